@@ -1,0 +1,103 @@
+//! A conference: the world of a scenario and its order of play, run one replication at a time.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use crate::chance::Chance;
+use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
+use crate::rounds;
+use crate::scenario::Scenario;
+use crate::world::{self, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
+
+/// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
+pub struct Conference {
+    world: World,
+    opening: Schedule,
+    round: Schedule,
+    closing: Schedule,
+    proceedings: QueryState<&'static Proceedings>,
+}
+
+impl Conference {
+    /// Sets the scene.
+    pub fn new(scenario: Arc<Scenario>) -> Self {
+        Conference::with_round(scenario, rounds::round())
+    }
+
+    /// Sets the scene with an order of play of one's own: the place to add a system to a phase.
+    pub fn with_round(scenario: Arc<Scenario>, round: Schedule) -> Self {
+        let mut world = world::assemble(scenario);
+        let proceedings = world.query();
+        Conference { world, opening: rounds::opening(), round, closing: rounds::closing(), proceedings }
+    }
+
+    /// Plays one replication, start to finish; the same arguments always give the same outcome.
+    pub fn run(&mut self, seed: u64, replication: u64) -> Outcome {
+        self.play(seed, replication, Detail::Outcome);
+        self.outcome(replication)
+    }
+
+    /// Plays one replication and tells the whole story.
+    pub fn tell(&mut self, seed: u64, replication: u64) -> (Outcome, Vec<Entry>) {
+        self.play(seed, replication, Detail::Full);
+        let entries = std::mem::take(&mut self.world.resource_mut::<Minutes>().entries);
+        (self.outcome(replication), entries)
+    }
+
+    fn play(&mut self, seed: u64, replication: u64, detail: Detail) {
+        self.world.insert_resource(Chance::new(seed, replication));
+        let mut minutes = self.world.resource_mut::<Minutes>();
+        minutes.detail = detail;
+        minutes.entries.clear();
+        self.opening.run(&mut self.world);
+        while self.any(Engagement::InSession) {
+            self.round.run(&mut self.world);
+            if self.any(Engagement::Endgame) {
+                self.closing.run(&mut self.world);
+            }
+        }
+    }
+
+    fn any(&mut self, engagement: Engagement) -> bool {
+        self.proceedings.iter(&self.world).any(|p| p.engagement == engagement)
+    }
+
+    fn outcome(&mut self, replication: u64) -> Outcome {
+        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record)>();
+        let mut instructions = self.world.query::<&Instructions>();
+        let mut outcomes: Vec<(usize, ForumOutcome)> = forums
+            .iter(&self.world)
+            .map(|(forum, roll_call, text, proceedings, record)| {
+                let clauses = record.clauses.iter().zip(&text.status).map(|(&clause, &status)| ClauseOutcome {
+                    closed_in: match status {
+                        Status::Agreed(round) => Some(round),
+                        Status::Bracketed => None,
+                    },
+                    ..clause
+                });
+                let members = roll_call.seats().iter().enumerate().map(|(seat, &delegation)| MemberOutcome {
+                    party: record.parties[seat],
+                    gain: record.gains[seat],
+                    reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
+                });
+                let outcome = ForumOutcome {
+                    concluded: proceedings.engagement == Engagement::Adopted,
+                    rounds: proceedings.round,
+                    extensions: proceedings.extensions,
+                    polls: record.polls,
+                    clauses: clauses.collect(),
+                    members: members.collect(),
+                };
+                (forum.0, outcome)
+            })
+            .collect();
+        outcomes.sort_by_key(|(no, _)| *no);
+        Outcome { replication, forums: outcomes.into_iter().map(|(_, outcome)| outcome).collect() }
+    }
+
+    /// The world as the last replication left it, to look at.
+    pub fn world(&mut self) -> &mut World {
+        &mut self.world
+    }
+}

@@ -1,0 +1,30 @@
+//! comity simulates how countries negotiate treaties.
+//!
+//! A [`Scenario`](scenario::Scenario) says who negotiates what, under which rules, and with which dated evidence of what
+//! they want. A [`Conference`](conference::Conference) plays one replication of it in a `bevy_ecs` world and gives an
+//! [`Outcome`](minutes::Outcome): a pure function of scenario, seed and replication.
+//!
+//! ```text
+//!   scenario ──► world ──► rounds: propose → concede → draft → decide ──► endgame ──► outcome
+//!      ▲                      ▲                                                         │
+//!   evidence               chance (seed, replication)          ensemble ─► tables, summary, replay
+//! ```
+//!
+//! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread.
+
+pub mod maths;
+pub mod quantity;
+
+pub mod chance;
+pub mod minutes;
+pub mod preference;
+pub mod rules;
+pub mod tactics;
+
+pub mod scenario;
+
+pub mod world;
+
+pub mod rounds;
+
+pub mod conference;

@@ -1,0 +1,148 @@
+//! The record of one replication: plain data, the only way out of the model.
+//!
+//! [`Outcome`] is always there and is what tables are made of. [`Entry`] is the story of the talks, kept only when
+//! asked for; asking never changes an outcome.
+
+use bevy_ecs::prelude::Resource;
+
+/// How much of the story is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Outcomes only.
+    #[default]
+    Outcome,
+    /// Every statement, draft, objection and decision.
+    Full,
+}
+
+/// Something that happened. Forums, clauses and seats are places in the scenario's lists; clauses, in the forum's agenda.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A round opened.
+    Round { forum: usize, round: u32 },
+    /// A delegation stated a position that differs from its last one.
+    Stated { forum: usize, seat: usize, clause: usize, point: f64 },
+    /// The chair put text forward.
+    Drafted { forum: usize, clause: usize, point: f64 },
+    /// A delegation formally objected.
+    Objected { forum: usize, seat: usize, clause: usize, reason: Reason },
+    /// The brackets fell.
+    Closed { forum: usize, clause: usize, point: f64, accepting: u32, acquiescing: u32 },
+    /// The deadline came with these clauses still in brackets, and the chair put a package on the table.
+    PackageTabled { forum: usize, bracketed: Vec<usize> },
+    /// A poll on the package, or on one module.
+    Polled { forum: usize, module: Option<usize>, accepting: u32, objecting: Vec<(usize, Reason)>, passed: bool },
+    /// The chair weakened a clause to win the poll.
+    Diluted { forum: usize, clause: usize, from: f64, to: f64 },
+    /// The chair took a clause out.
+    Dropped { forum: usize, clause: usize },
+    /// More rounds were granted.
+    Extended { forum: usize, rounds: u32 },
+    /// A text was adopted by these seats.
+    Adopted { forum: usize, parties: Vec<usize> },
+    /// There was no text.
+    Collapsed { forum: usize },
+}
+
+/// Why a delegation objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The text crosses its red line.
+    RedLine,
+    /// It dislikes the text enough, and can afford to say so.
+    Dislike,
+    /// The package leaves it worse off than no deal, and it can afford to say so.
+    Reservation,
+}
+
+/// How one replication ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The replication.
+    pub replication: u64,
+    /// One per forum, in the scenario's order.
+    pub forums: Vec<ForumOutcome>,
+}
+
+/// How one forum ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ForumOutcome {
+    /// Whether a text was adopted.
+    pub concluded: bool,
+    /// Rounds held.
+    pub rounds: u32,
+    /// Extensions granted.
+    pub extensions: u32,
+    /// Polls in the endgame.
+    pub polls: u32,
+    /// Per clause of the agenda.
+    pub clauses: Vec<ClauseOutcome>,
+    /// Per member.
+    pub members: Vec<MemberOutcome>,
+}
+
+/// What became of one clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ClauseOutcome {
+    /// The point of the adopted provision, where one was adopted [0–1].
+    pub adopted: Option<f64>,
+    /// The round in which it lost its brackets; none where the endgame decided.
+    pub closed_in: Option<u32>,
+    /// Formal objections over all rounds and polls [count].
+    pub objections: u32,
+    /// Rungs or steps by which the endgame weakened it [count].
+    pub dilutions: u32,
+    /// Whether the endgame took it out.
+    pub dropped: bool,
+}
+
+/// What became of one member.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MemberOutcome {
+    /// Whether it becomes a party to the adopted text.
+    pub party: bool,
+    /// Gain over no deal of the last text on the table [utility].
+    pub gain: f64,
+    /// The gain it insisted on [utility].
+    pub reservation: f64,
+}
+
+impl ForumOutcome {
+    /// Parties to the adopted text [count].
+    pub fn parties(&self) -> usize {
+        self.members.iter().filter(|m| m.party).count()
+    }
+
+    /// Clauses adopted [count].
+    pub fn adopted(&self) -> usize {
+        self.clauses.iter().filter(|c| c.adopted.is_some()).count()
+    }
+
+    /// Clauses that did not make it into an adopted text [count]; none where there was no text.
+    pub fn dropped(&self) -> usize {
+        if self.concluded { self.clauses.len() - self.adopted() } else { 0 }
+    }
+}
+
+/// The record as it is being written.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Minutes {
+    /// How much is kept.
+    pub detail: Detail,
+    /// The story, in the order it happened.
+    pub entries: Vec<Entry>,
+}
+
+impl Minutes {
+    /// Notes what happened, if anyone wants to know; the entry is only made then.
+    pub fn note(&mut self, entry: impl FnOnce() -> Entry) {
+        if self.detail == Detail::Full {
+            self.entries.push(entry());
+        }
+    }
+
+    /// Whether the whole story is kept.
+    pub fn is_full(&self) -> bool {
+        self.detail == Detail::Full
+    }
+}

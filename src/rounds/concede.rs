@@ -1,0 +1,84 @@
+//! Concede: each tactic sets what its delegation would say next. Simultaneous: all look at the positions just stated.
+
+use bevy_ecs::prelude::*;
+
+use crate::tactics::{Standing, Tactic};
+use crate::world::{
+    Concession, Delegation, Engagement, Forum, Instructions, Position, Proceedings, RollCall, RollingText, Strength,
+};
+
+/// Sets the concession level of every delegation's next position.
+pub fn concede(
+    forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings)>,
+    mut delegations: Query<(&Delegation, &Instructions, &Position, &Strength, &mut Concession)>,
+) {
+    for (_, roll_call, text, proceedings) in &forums {
+        if proceedings.engagement != Engagement::InSession {
+            continue;
+        }
+        let elapsed = f64::from(proceedings.round) / f64::from(proceedings.deadline);
+        let watched = delegations
+            .iter_many(roll_call.seats())
+            .flatten()
+            .any(|(delegation, ..)| matches!(delegation.tactic, Tactic::Reciprocal { .. }));
+        let mut seen = Seen::default();
+        if watched {
+            let mut seats = delegations.iter_many_mut(roll_call.seats());
+            while let Some(Ok((_, instructions, position, strength, mut concession))) = seats.fetch_next() {
+                concession.shown = shown(&position.stated, &instructions.ideal, &text.point);
+                seen.weight += strength.weight;
+                seen.concession += strength.weight * concession.shown;
+            }
+        }
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((delegation, _, _, strength, mut concession))) = seats.fetch_next() {
+            let others = seen.without(strength.weight, concession.shown);
+            concession.next = delegation.tactic.step(&Standing { elapsed, level: concession.level, others });
+        }
+    }
+}
+
+/// What everyone has been seen to concede, by weight.
+#[derive(Default)]
+struct Seen {
+    weight: f64,
+    concession: f64,
+}
+
+impl Seen {
+    /// The weighted mean over the others.
+    fn without(&self, weight: f64, shown: f64) -> f64 {
+        let others = self.weight - weight;
+        if others > 0.0 { ((self.concession - weight * shown) / others).clamp(0.0, 1.0) } else { 0.0 }
+    }
+}
+
+/// Share of the way from its opening positions to the text that a delegation has been seen to go [0–1]; none where
+/// there is no way to go.
+fn shown(stated: &[f64], opening: &[f64], text: &[f64]) -> f64 {
+    let mut gone = 0.0;
+    let mut way = 0.0;
+    for ((&said, &opened), &point) in stated.iter().zip(opening).zip(text) {
+        gone += (said - opened).abs();
+        way += (point - opened).abs();
+    }
+    if way > 0.0 { (gone / way).min(1.0) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_the_share_of_the_way_gone() {
+        assert_eq!(shown(&[0.5, 0.0], &[1.0, 0.0], &[0.0, 0.0]), 0.5);
+        assert_eq!(shown(&[1.0], &[1.0], &[1.0]), 0.0);
+    }
+
+    #[test]
+    fn nobody_reciprocates_itself() {
+        let seen = Seen { weight: 3.0, concession: 2.0 };
+        assert_eq!(seen.without(1.0, 1.0), 0.5);
+        assert_eq!(seen.without(3.0, 2.0 / 3.0), 0.0);
+    }
+}

@@ -1,0 +1,136 @@
+//! Draft: the chair consolidates stated positions into the rolling text.
+
+use bevy_ecs::prelude::*;
+
+use crate::minutes::{Entry, Minutes};
+use crate::scenario::{Chair, ChairMode, Consolidation};
+use crate::world::{
+    Cell, DrawnParameters, Engagement, Floor, Forum, Instructions, Position, Proceedings, RollCall, RollingText, Scene,
+    Strength,
+};
+
+/// Writes the text of every clause in brackets, snapped to a rung, and decides whether to put it forward.
+///
+/// An institution's template stands in for the mean of the members. A manipulating chair pulls the text towards its
+/// own ideal point. A passive chair puts text forward only where more than half of the weight already says it.
+pub fn draft(
+    scene: Res<Scene>,
+    parameters: Res<DrawnParameters>,
+    mut forums: Query<(&Forum, &RollCall, &Proceedings, &mut RollingText, &mut Floor)>,
+    delegations: Query<(&Instructions, &Position, &Strength)>,
+    mut minutes: ResMut<Minutes>,
+) {
+    for (forum, roll_call, proceedings, mut text, mut floor) in &mut forums {
+        if proceedings.engagement != Engagement::InSession {
+            continue;
+        }
+        let written = &scene.scenario.forums[forum.0];
+        let members = || delegations.iter_many(roll_call.seats()).flatten();
+        if written.chair.consolidation == Consolidation::WeightedMean {
+            floor.heard.fill(0.0);
+            for (instructions, position, _) in members() {
+                hear(&mut floor.heard, &position.stated, &instructions.say);
+            }
+        }
+        let mut said = Vec::new();
+        for at in 0..text.open.len() {
+            let clause = text.open[at];
+            let consolidated = match (written.template[clause], written.chair.consolidation) {
+                (Some(template), _) => template,
+                (None, Consolidation::WeightedMean) if floor.say[clause] > 0.0 => {
+                    floor.heard[clause] / floor.say[clause]
+                }
+                (None, Consolidation::WeightedMedian) if floor.say[clause] > 0.0 => {
+                    said.clear();
+                    said.extend(members().map(|(i, p, _)| (p.stated[clause], i.say[clause])));
+                    weighted_median(&mut said)
+                }
+                // Nobody cares: nothing moves.
+                _ => text.point[clause],
+            };
+            let wanted = match chair_ideal(&written.chair, roll_call, &delegations, clause) {
+                Some((ideal, bias)) => consolidated + bias * (ideal - consolidated),
+                None => consolidated,
+            };
+            let definition = &scene.scenario.clauses[written.agenda[clause]];
+            let point = definition.snap(wanted.clamp(0.0, 1.0));
+            let moved = point != text.point[clause] || proceedings.round == 1;
+            if moved {
+                text.point[clause] = point;
+                text.cell[clause] = Cell::around(definition, point, parameters.indifference);
+            }
+            let forward = written.chair.mode != ChairMode::Passive
+                || written.template[clause].is_some()
+                || most_say_it(text.cell[clause], clause, members(), proceedings.total_weight);
+            if forward && (moved || !text.tabled[clause]) {
+                minutes.note(|| Entry::Drafted { forum: forum.0, clause, point });
+            }
+            text.tabled[clause] = forward;
+        }
+    }
+}
+
+/// Adds what one delegation says to what the chair has heard.
+fn hear(heard: &mut [f64], stated: &[f64], say: &[f64]) {
+    for ((heard, &stated), &say) in heard.iter_mut().zip(stated).zip(say) {
+        *heard += say * stated;
+    }
+}
+
+/// The first point at which half of the weight is reached (Black 1958; weighted as by Bueno de Mesquita).
+fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
+    said.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half: f64 = said.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+    let mut reached = 0.0;
+    for &(point, weight) in said.iter() {
+        reached += weight;
+        if weight > 0.0 && reached >= half {
+            return point;
+        }
+    }
+    said.last().map_or(0.0, |&(point, _)| point)
+}
+
+/// The ideal point of a chair that pulls, and how hard.
+fn chair_ideal(
+    chair: &Chair,
+    roll_call: &RollCall,
+    delegations: &Query<(&Instructions, &Position, &Strength)>,
+    clause: usize,
+) -> Option<(f64, f64)> {
+    let ChairMode::Manipulator { bias } = chair.mode else {
+        return None;
+    };
+    let seat = *roll_call.seats().get(chair.seat?)?;
+    let (instructions, ..) = delegations.get(seat).ok()?;
+    Some((instructions.ideal[clause], bias))
+}
+
+/// Whether more than half of the weight states the same text.
+fn most_say_it<'a>(
+    cell: Cell,
+    clause: usize,
+    members: impl Iterator<Item = (&'a Instructions, &'a Position, &'a Strength)>,
+    total_weight: f64,
+) -> bool {
+    let mut saying = 0.0;
+    for (_, position, strength) in members {
+        if cell.holds(position.stated[clause]) {
+            saying += strength.weight;
+        }
+    }
+    saying > total_weight / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weighted_median_is_the_first_point_at_half_of_the_weight() {
+        assert_eq!(weighted_median(&mut [(0.0, 1.0), (1.0, 1.0), (0.5, 1.0)]), 0.5);
+        assert_eq!(weighted_median(&mut [(0.0, 1.0), (1.0, 1.0)]), 0.0);
+        assert_eq!(weighted_median(&mut [(0.0, 0.0), (1.0, 3.0), (0.2, 1.0)]), 1.0);
+        assert_eq!(weighted_median(&mut []), 0.0);
+    }
+}

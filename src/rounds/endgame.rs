@@ -1,0 +1,202 @@
+//! The endgame: a package on the table, polls, and what the chair gives up to carry it.
+//!
+//! Agreed clauses stand in the package as they are; on those still in brackets the chair puts its own text, take it or
+//! leave it. While the rule is not met the chair weakens or drops what is most opposed and polls again. That is how data
+//! flows, localisation and source code left the WTO text of 2024. What remains is adoption, more time, or collapse.
+
+use bevy_ecs::prelude::*;
+
+use super::package::{Package, Poll, Voter};
+use crate::chance::{Chance, Purpose};
+use crate::minutes::{Entry, Minutes};
+use crate::scenario::{ChairMode, Undertaking};
+use crate::world::{
+    Delegation, DrawnParameters, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Scene,
+    Status, Strength,
+};
+
+/// Fewest parties of a treaty, in a forum of more than one member.
+const FEWEST_PARTIES: usize = 2;
+
+/// Plays the endgame of every forum that has come to it.
+pub fn conclude(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    parameters: Res<DrawnParameters>,
+    mut forums: Query<(&Forum, &RollCall, &mut Proceedings, &mut RollingText, &mut Record)>,
+    delegations: Query<(&Delegation, &Instructions, &Strength)>,
+    mut minutes: ResMut<Minutes>,
+) {
+    for (forum, roll_call, mut proceedings, mut text, mut record) in &mut forums {
+        if proceedings.engagement != Engagement::Endgame {
+            continue;
+        }
+        let written = &scene.scenario.forums[forum.0];
+        let clauses: Vec<_> = written.agenda.iter().map(|&clause| &scene.scenario.clauses[clause]).collect();
+        let carries = |clause: usize| {
+            let on_paper = match text.status[clause] {
+                Status::Agreed(_) => true,
+                Status::Bracketed => written.chair.mode != ChairMode::Passive && text.tabled[clause],
+            };
+            on_paper && clauses[clause].is_provision(text.point[clause])
+        };
+        let mut package = Package {
+            forum: written,
+            parameters: &parameters,
+            cost_of_failure: proceedings.cost_of_failure,
+            point: text.point.to_vec(),
+            included: (0..clauses.len()).map(carries).collect(),
+            total_burden: clauses.iter().map(|clause| clause.burden).sum(),
+            clauses,
+        };
+        let mut voters: Vec<Voter> = delegations
+            .iter_many(roll_call.seats())
+            .flatten()
+            .map(|(delegation, instructions, strength)| Voter {
+                veto: delegation.veto,
+                instructions,
+                strength,
+                member: &written.members[delegation.seat],
+                worth: vec![0.0; package.point.len()],
+            })
+            .collect();
+        package.weigh(&mut voters);
+        minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
+
+        let mut table = Table {
+            forum: forum.0,
+            rank: |clause| scene.clause_rank[written.agenda[clause]],
+            total_weight: proceedings.total_weight,
+            record: &mut record,
+            minutes: &mut minutes,
+        };
+        let parties = match written.undertaking {
+            Undertaking::Single => table.carry_package(&mut package, &mut voters),
+            Undertaking::Modular => table.carry_modules(&mut package, &mut voters, &text),
+        };
+        let enough = FEWEST_PARTIES.min(voters.len());
+        if let Some(parties) = parties.filter(|parties| parties.iter().filter(|party| **party).count() >= enough) {
+            proceedings.engagement = Engagement::Adopted;
+            record.parties.copy_from_slice(&parties);
+            for clause in 0..package.point.len() {
+                record.clauses[clause].adopted = package.included[clause].then_some(package.point[clause]);
+            }
+            minutes.note(|| Entry::Adopted {
+                forum: forum.0,
+                parties: (0..parties.len()).filter(|&seat| parties[seat]).collect(),
+            });
+        } else if proceedings.extensions < written.calendar.extensions && {
+            let mut stream = chance.stream();
+            stream.place(Purpose::Extension, forum.0 as u16, proceedings.extensions);
+            stream.uniform() < written.calendar.extension_chance
+        } {
+            proceedings.extensions += 1;
+            proceedings.deadline += written.calendar.extension_rounds;
+            proceedings.engagement = Engagement::InSession;
+            for (clause, outcome) in record.clauses.iter_mut().enumerate() {
+                if outcome.dropped || outcome.dilutions > 0 {
+                    text.reopen(clause);
+                }
+                outcome.dropped = false;
+            }
+            minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });
+        } else {
+            proceedings.engagement = Engagement::Collapsed;
+            minutes.note(|| Entry::Collapsed { forum: forum.0 });
+        }
+    }
+}
+
+/// The table at which the polls are held.
+struct Table<'a, Rank> {
+    forum: usize,
+    rank: Rank,
+    total_weight: f64,
+    record: &'a mut Record,
+    minutes: &'a mut Minutes,
+}
+
+impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
+    /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
+    /// party, or none where there is no text.
+    fn carry_package(&mut self, package: &mut Package, voters: &mut [Voter]) -> Option<Vec<bool>> {
+        loop {
+            let poll = package.poll(voters, self.total_weight);
+            self.keep_gains(package, voters, |_, _| true);
+            if package.is_empty() {
+                return None;
+            }
+            let passed = package.forum.rule.passes(&poll.tally);
+            self.hold(&poll, None, passed);
+            if passed {
+                return Some(poll.accepts);
+            }
+            for &(seat, _) in &poll.objecting {
+                for clause in 0..package.point.len() {
+                    self.record.clauses[clause].objections += u32::from(package.crosses(&voters[seat], clause));
+                }
+            }
+            let clause = package.most_opposed(voters, &poll, &self.rank)?;
+            self.weaken(package, voters, clause);
+        }
+    }
+
+    /// Decides every module on its own. Agreed modules stand; a member joins with the modules it accepts.
+    fn carry_modules(&mut self, package: &mut Package, voters: &mut [Voter], text: &RollingText) -> Option<Vec<bool>> {
+        for clause in 0..package.point.len() {
+            while package.included[clause] && text.status[clause] == Status::Bracketed {
+                let poll = package.poll_module(voters, clause, self.total_weight);
+                let passed = package.forum.rule.passes(&poll.tally);
+                self.hold(&poll, Some(clause), passed);
+                self.record.clauses[clause].objections += poll.tally.objecting;
+                if passed {
+                    break;
+                }
+                self.weaken(package, voters, clause);
+            }
+        }
+        let joins = |package: &Package, voter: &Voter, clause: usize| {
+            package.included[clause] && voter.worth[clause] >= 0.0 && !package.crosses(voter, clause)
+        };
+        self.keep_gains(package, voters, |voter, clause| joins(package, voter, clause));
+        let parties = voters.iter().enumerate().map(|(seat, voter)| {
+            let some = (0..package.point.len()).any(|clause| joins(package, voter, clause));
+            some && self.record.gains[seat] >= voter.instructions.reservation
+        });
+        (!package.is_empty()).then(|| parties.collect())
+    }
+
+    fn weaken(&mut self, package: &mut Package, voters: &mut [Voter], clause: usize) {
+        let (forum, from) = (self.forum, package.point[clause]);
+        match package.weaken(clause) {
+            Some(to) => {
+                self.record.clauses[clause].dilutions += 1;
+                self.minutes.note(|| Entry::Diluted { forum, clause, from, to });
+            }
+            None => {
+                self.record.clauses[clause].dropped = true;
+                self.minutes.note(|| Entry::Dropped { forum, clause });
+            }
+        }
+        package.weigh_again(voters, clause);
+    }
+
+    fn hold(&mut self, poll: &Poll, module: Option<usize>, passed: bool) {
+        self.record.polls += 1;
+        self.minutes.note(|| Entry::Polled {
+            forum: self.forum,
+            module,
+            accepting: poll.tally.accepting,
+            objecting: poll.objecting.clone(),
+            passed,
+        });
+    }
+
+    /// Notes what every member gains from the clauses it joins.
+    fn keep_gains(&mut self, package: &Package, voters: &[Voter], joins: impl Fn(&Voter, usize) -> bool) {
+        for (kept, voter) in self.record.gains.iter_mut().zip(voters) {
+            let worth = voter.worth.iter().enumerate().filter(|&(clause, _)| joins(voter, clause));
+            *kept = package.cost_of_failure + worth.map(|(_, worth)| worth).sum::<f64>();
+        }
+    }
+}

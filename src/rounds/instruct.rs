@@ -1,0 +1,183 @@
+//! The opening: what each country is worth, what its capital really wants, and a blank text on the table.
+//!
+//! All that a replication draws before the first round is drawn here, keyed by purpose, forum and country.
+
+use bevy_ecs::prelude::*;
+
+use crate::chance::{Chance, NOBODY, Purpose, Stream};
+use crate::maths::pow;
+use crate::quantity::Uncertain;
+use crate::scenario::{Member, RedLine};
+use crate::world::{
+    Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
+    Proceedings, Record, RollCall, RollingText, Scene, Strength,
+};
+
+/// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
+pub fn appraise(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    mut parameters: ResMut<DrawnParameters>,
+    mut countries: Query<(&Country, &mut Drawn)>,
+) {
+    let mut stream = chance.stream();
+    let stated = &scene.scenario.parameters;
+    stream.place(Purpose::Parameters, 0, NOBODY);
+    let mut draw = |value: Uncertain, low: f64, high: f64| value.quantile(stream.uniform()).clamp(low, high);
+    *parameters = DrawnParameters {
+        loss_exponent: draw(stated.loss_exponent, 1.0, 4.0),
+        capability_exponent: draw(stated.capability_exponent, 0.0, 4.0),
+        rigidity: draw(stated.rigidity, 0.0, 1.0),
+        assertiveness: draw(stated.assertiveness, 0.0, f64::MAX),
+        isolation: draw(stated.isolation, 0.0, 4.0),
+        burden_price: draw(stated.burden_price, 0.0, f64::MAX),
+        indifference: draw(stated.indifference, 0.0, 1.0),
+    };
+    for (country, mut drawn) in &mut countries {
+        let stated = &scene.scenario.countries[country.0];
+        stream.place(Purpose::Delegation, 0, stated.lane);
+        drawn.capability = stated.capability.quantile(stream.uniform()).max(0.0);
+        drawn.capacity = stated.capacity.quantile(stream.uniform()).clamp(0.0, 1.0);
+    }
+}
+
+/// Draws what each capital wants. Occasion 1 + forum.
+pub fn instruct(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    parameters: Res<DrawnParameters>,
+    forums: Query<(&Forum, &RollCall)>,
+    countries: Query<&Drawn>,
+    mut delegations: Query<(&Delegation, &DelegationOf, &mut Instructions, &mut Strength, &mut Concession)>,
+) {
+    let mut stream = chance.stream();
+    for (forum, roll_call) in &forums {
+        let written = &scene.scenario.forums[forum.0];
+        let places = draw_places(&written.agenda, &scene.clause_rank);
+        let occasion = 1 + forum.0 as u16;
+        let mut strongest = 0.0f64;
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
+            let member = &written.members[delegation.seat];
+            let lane = scene.scenario.countries[member.country].lane;
+            let Ok(drawn) = countries.get(country.0) else {
+                continue;
+            };
+            let weight = member.weight.unwrap_or(drawn.capability);
+            *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
+            *concession = Concession::default();
+            strongest = strongest.max(weight);
+            let draws = Draws { stream: &mut stream, occasion, lane, places: &places };
+            brief(&mut instructions, member, draws, &parameters);
+            let loudness = pow(weight, parameters.capability_exponent);
+            let Instructions { say, salience, .. } = &mut *instructions;
+            for (say, salience) in say.iter_mut().zip(&*salience) {
+                *say = loudness * salience;
+            }
+        }
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((_, _, _, mut strength, _))) = seats.fetch_next() {
+            let relative = if strongest > 0.0 { strength.alone / strongest } else { 1.0 };
+            strength.alone = pow(relative, parameters.isolation);
+        }
+    }
+}
+
+/// Puts a blank text on the table of every forum, at its status quo.
+pub fn open(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    mut forums: Query<(&Forum, &RollCall, &mut RollingText, &mut Proceedings, &mut Floor, &mut Record)>,
+    delegations: Query<(&Instructions, &Strength)>,
+) {
+    for (forum, roll_call, mut text, mut proceedings, mut floor, mut record) in &mut forums {
+        let written = &scene.scenario.forums[forum.0];
+        text.reopen_all(&written.status_quo);
+        floor.say.fill(0.0);
+        let mut total_weight = 0.0;
+        for (instructions, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+            total_weight += strength.weight;
+            for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
+                *all += say;
+            }
+        }
+        let luck = chance.stream().place(Purpose::Parameters, 1 + forum.0 as u16, NOBODY).uniform();
+        *proceedings = Proceedings {
+            round: 0,
+            deadline: written.calendar.rounds,
+            extensions: 0,
+            engagement: Engagement::InSession,
+            total_weight,
+            cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
+        };
+        record.clauses.fill(Default::default());
+        record.polls = 0;
+        record.gains.fill(0.0);
+        record.parties.fill(false);
+    }
+}
+
+/// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.
+fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..agenda.len()).collect();
+    places.sort_by_key(|&place| rank[agenda[place]]);
+    places
+}
+
+/// The draws of one delegation.
+struct Draws<'a> {
+    stream: &'a mut Stream,
+    occasion: u16,
+    lane: u32,
+    places: &'a [usize],
+}
+
+impl Draws<'_> {
+    /// One uniform number per clause for a purpose.
+    fn each(&mut self, purpose: Purpose, mut give: impl FnMut(usize, f64)) {
+        self.stream.place(purpose, self.occasion, self.lane);
+        for &clause in self.places {
+            give(clause, self.stream.uniform());
+        }
+    }
+}
+
+/// Draws the instructions of one delegation.
+fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
+    let mandates = &member.mandates;
+    // Two numbers a clause, one for each side.
+    draws.stream.place(Purpose::RedLine, draws.occasion, draws.lane);
+    for &clause in draws.places {
+        let (below, above) = (draws.stream.uniform(), draws.stream.uniform());
+        to.floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - half_normal(line, below));
+        to.ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + half_normal(line, above));
+    }
+    draws.each(Purpose::IdealPoint, |clause, u| {
+        let wanted = mandates[clause].ideal.quantile(u).clamp(0.0, 1.0);
+        to.ideal[clause] = wanted.max(to.floor[clause]).min(to.ceiling[clause]);
+    });
+    draws.each(Purpose::Salience, |clause, u| {
+        to.salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
+    });
+    let most = to.salience.iter().fold(0.0f64, |most, &s| most.max(s));
+    to.total_salience = to.salience.iter().sum();
+    for ((stake, give), &salience) in to.stake.iter_mut().zip(&mut to.give).zip(&to.salience) {
+        *stake = if most > 0.0 { salience / most } else { 0.0 };
+        *give = 1.0 - parameters.rigidity * *stake;
+    }
+    draws.each(Purpose::Resolve, |clause, u| to.resolve[clause] = resolve(u, parameters.assertiveness));
+    draws.stream.place(Purpose::Delegation, draws.occasion, draws.lane);
+    to.reservation = member.reservation.quantile(draws.stream.uniform());
+    to.package_resolve = resolve(draws.stream.uniform(), parameters.assertiveness);
+}
+
+/// How far beyond where it was stated a red line really lies.
+fn half_normal(line: RedLine, u: f64) -> f64 {
+    if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
+}
+
+/// The pressure at which a delegation objects. With pressure x and assertiveness b its odds of objecting are b·x, so
+/// it objects when u < b·x / (1 + b·x): when x exceeds u / (1 − u) / b.
+fn resolve(u: f64, assertiveness: f64) -> f64 {
+    if assertiveness > 0.0 { u / (1.0 - u) / assertiveness } else { f64::INFINITY }
+}

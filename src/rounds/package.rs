@@ -1,0 +1,256 @@
+//! The package: what is put to the vote at the end, what it is worth to each member, and who stands in its way.
+//!
+//! Plain functions over plain data, so that every step of the endgame can be tested alone.
+
+use super::objection::{company, standing};
+use crate::minutes::Reason;
+use crate::preference::loss;
+use crate::rules::{Counting, DecisionRule, Majority, Tally};
+use crate::scenario::{Clause, Forum, Member};
+use crate::world::{DrawnParameters, Instructions, Strength};
+
+/// A member weighing the package.
+pub(super) struct Voter<'a> {
+    pub veto: bool,
+    pub instructions: &'a Instructions,
+    pub strength: &'a Strength,
+    pub member: &'a Member,
+    /// Worth of each clause of the package to it, against the status quo [utility].
+    pub worth: Vec<f64>,
+}
+
+/// The text put to the vote.
+pub(super) struct Package<'a> {
+    pub forum: &'a Forum,
+    /// Clauses of the forum's agenda.
+    pub clauses: Vec<&'a Clause>,
+    pub parameters: &'a DrawnParameters,
+    pub cost_of_failure: f64,
+    /// The text per clause [0–1].
+    pub point: Vec<f64>,
+    /// Whether the clause is in the package; what is not stays at the status quo.
+    pub included: Vec<bool>,
+    /// Burden of all clauses together.
+    pub total_burden: f64,
+}
+
+/// How a poll went.
+pub(super) struct Poll {
+    pub tally: Tally,
+    pub objecting: Vec<(usize, Reason)>,
+    /// Per seat, whether it accepts.
+    pub accepts: Vec<bool>,
+}
+
+/// A gain this close to the reservation value meets it: room for rounding.
+const AT_THE_MARGIN: f64 = 1e-12;
+/// Step by which a clause on a continuous scale is weakened [share of the scale].
+const STEP: f64 = 0.1;
+
+impl Package<'_> {
+    /// Worth of a clause at a point to a voter: what it gains in policy over the status quo, less the burden of
+    /// putting it into practice.
+    pub fn worth(&self, voter: &Voter, clause: usize, point: f64) -> f64 {
+        let Instructions { ideal, salience, total_salience, .. } = voter.instructions;
+        let exponent = self.parameters.loss_exponent;
+        let policy = if *total_salience > 0.0 {
+            let before = loss(self.forum.status_quo[clause], ideal[clause], exponent);
+            salience[clause] * (before - loss(point, ideal[clause], exponent)) / total_salience
+        } else {
+            0.0
+        };
+        let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
+        let burden = if self.total_burden > 0.0 {
+            let spared = 1.0 - voter.member.relief[clause];
+            (1.0 - voter.strength.capacity) * self.clauses[clause].burden * spared * beyond / self.total_burden
+        } else {
+            0.0
+        };
+        policy - self.parameters.burden_price * burden
+    }
+
+    /// Weighs every clause for every voter.
+    pub fn weigh(&self, voters: &mut [Voter]) {
+        for clause in 0..self.point.len() {
+            self.weigh_again(voters, clause);
+        }
+    }
+
+    /// Weighs one clause again after it changed.
+    pub fn weigh_again(&self, voters: &mut [Voter], clause: usize) {
+        for voter in voters {
+            voter.worth[clause] =
+                if self.included[clause] { self.worth(voter, clause, self.point[clause]) } else { 0.0 };
+        }
+    }
+
+    /// Gain of the package over no deal [utility].
+    pub fn gain(&self, voter: &Voter) -> f64 {
+        self.cost_of_failure + voter.worth.iter().sum::<f64>()
+    }
+
+    /// Whether the package crosses a red line of the voter on this clause. Red lines bind the text of a clause; a
+    /// clause that is left out crosses none.
+    pub fn crosses(&self, voter: &Voter, clause: usize) -> bool {
+        self.included[clause] && voter.instructions.crosses_red_line(clause, self.point[clause])
+    }
+
+    fn crosses_any(&self, voter: &Voter) -> bool {
+        (0..self.point.len()).any(|clause| self.crosses(voter, clause))
+    }
+
+    /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
+    /// red line; one that does not either objects or lets it pass without joining.
+    pub fn poll(&self, voters: &[Voter], total_weight: f64) -> Poll {
+        let shortfalls = voters.iter().map(|voter| {
+            if self.crosses_any(voter) {
+                f64::INFINITY
+            } else {
+                voter.instructions.reservation - self.gain(voter) - AT_THE_MARGIN
+            }
+        });
+        ballot(voters, shortfalls.collect(), total_weight)
+    }
+
+    /// Puts one clause to the vote as a module of its own.
+    pub fn poll_module(&self, voters: &[Voter], clause: usize, total_weight: f64) -> Poll {
+        let shortfalls = voters.iter().map(|voter| {
+            if self.crosses(voter, clause) { f64::INFINITY } else { -voter.worth[clause] - AT_THE_MARGIN }
+        });
+        ballot(voters, shortfalls.collect(), total_weight)
+    }
+
+    /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
+    /// the first by `rank`.
+    pub fn most_opposed(&self, voters: &[Voter], poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
+        let rule = self.forum.rule;
+        let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
+        let mut opposition = vec![0.0; self.point.len()];
+        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus {
+            poll.objecting.iter().map(|&(seat, _)| seat).collect()
+        } else {
+            (0..voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
+        };
+        for seat in in_the_way {
+            let voter = &voters[seat];
+            let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
+            if heads || voter.veto {
+                voice += 1.0 / voters.len() as f64;
+            }
+            for (clause, opposition) in opposition.iter_mut().enumerate() {
+                if self.crosses(voter, clause) {
+                    *opposition += voice * (1.0 + voter.instructions.stake[clause]);
+                } else if self.included[clause] {
+                    *opposition += voice * (-voter.worth[clause]).max(0.0);
+                }
+            }
+        }
+        (0..opposition.len())
+            .filter(|&clause| opposition[clause] > 0.0)
+            .min_by(|&a, &b| opposition[b].total_cmp(&opposition[a]).then_with(|| rank(a).cmp(&rank(b))))
+    }
+
+    /// Weakens a clause by one rung, or one step, towards the status quo; takes it out where that reaches it. Returns
+    /// the new point, or none where the clause is out.
+    pub fn weaken(&mut self, clause: usize) -> Option<f64> {
+        let (from, to) = (self.point[clause], self.forum.status_quo[clause]);
+        let weaker = step_towards(self.clauses[clause], from, to);
+        match weaker {
+            Some(point) if self.clauses[clause].is_provision(point) => self.point[clause] = point,
+            _ => self.included[clause] = false,
+        }
+        self.included[clause].then_some(self.point[clause])
+    }
+
+    /// Whether anything is left of the package.
+    pub fn is_empty(&self) -> bool {
+        !self.included.contains(&true)
+    }
+}
+
+fn counts_heads(rule: DecisionRule) -> bool {
+    let by_heads = |majority: Majority| majority.by == Counting::Heads;
+    match rule {
+        DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => by_heads(majority),
+        _ => false,
+    }
+}
+
+/// The next text on the way to the status quo, if there is one before it.
+fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
+    let on_the_way = |point: f64| (point - to).abs() > 1e-9 && (point > to) == (from > to) && point != from;
+    let next = match clause.nearest_rung(from) {
+        None => from + STEP * (to - from).signum(),
+        Some(rung) if from > to => clause.rungs[rung.checked_sub(1)?].position,
+        Some(rung) => clause.rungs.get(rung + 1)?.position,
+    };
+    (from != to && on_the_way(next)).then_some(next)
+}
+
+/// Who accepts and who objects, given by how much each falls short of what it insists on (infinite: a red line).
+fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
+    let accepts: Vec<bool> = shortfalls.iter().map(|&shortfall| shortfall <= 0.0).collect();
+    let mut tally = Tally { members: voters.len() as u32, weight: total_weight, ..Tally::default() };
+    for (voter, _) in voters.iter().zip(&accepts).filter(|(_, accepts)| **accepts) {
+        tally.accepting += 1;
+        tally.accepting_weight += voter.strength.weight;
+    }
+    let mut objecting = Vec::new();
+    for (seat, (voter, &shortfall)) in voters.iter().zip(&shortfalls).enumerate() {
+        if accepts[seat] {
+            continue;
+        }
+        let company = company(tally.accepting_weight, voter.strength.weight, total_weight);
+        let reason = if shortfall == f64::INFINITY { Reason::RedLine } else { Reason::Reservation };
+        let pressure = shortfall * standing(voter.strength, company);
+        if reason == Reason::RedLine || pressure > voter.instructions.package_resolve {
+            objecting.push((seat, reason));
+            tally.objecting += 1;
+            tally.objecting_weight += voter.strength.weight;
+            tally.vetoes += u32::from(voter.veto);
+        }
+    }
+    Poll { tally, objecting, accepts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Rung;
+
+    fn clause(positions: &[f64]) -> Clause {
+        let rung = |&position: &f64| Rung {
+            label: String::new(),
+            position,
+            text: String::new(),
+            exemplar: String::new(),
+            confidence: String::new(),
+        };
+        Clause {
+            id: String::new(),
+            name: String::new(),
+            rungs: positions.iter().map(rung).collect(),
+            burden: 1.0,
+            softened_by_sdt: false,
+        }
+    }
+
+    #[test]
+    fn a_ladder_is_weakened_rung_by_rung_and_never_past_the_status_quo() {
+        let ladder = clause(&[0.0, 0.1, 0.7, 1.0]);
+        assert_eq!(step_towards(&ladder, 1.0, 0.0), Some(0.7));
+        assert_eq!(step_towards(&ladder, 0.7, 0.0), Some(0.1));
+        assert_eq!(step_towards(&ladder, 0.1, 0.0), None);
+        assert_eq!(step_towards(&ladder, 1.0, 0.7), None);
+        assert_eq!(step_towards(&ladder, 0.1, 1.0), Some(0.7));
+        assert_eq!(step_towards(&ladder, 0.7, 0.7), None);
+    }
+
+    #[test]
+    fn a_continuous_clause_is_weakened_in_steps_from_either_side() {
+        let scale = clause(&[]);
+        assert!((step_towards(&scale, 0.5, 0.0).unwrap() - 0.4).abs() < 1e-12);
+        assert!((step_towards(&scale, 0.5, 1.0).unwrap() - 0.6).abs() < 1e-12);
+        assert_eq!(step_towards(&scale, 0.05, 0.0), None);
+    }
+}

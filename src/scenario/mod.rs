@@ -1,0 +1,342 @@
+//! A scenario as it is meant: who negotiates what, under which rules. Checked; nothing in it can fail later.
+//!
+//! As written → as meant goes in four steps, a file each: the [`document`] is the TOML as a tree that knows where each
+//! value stands, with `extends` and overrides merged in; its [`structure`] is held against the schema that the types
+//! of [`file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
+//! problem there is.
+
+mod build;
+pub mod check;
+pub mod document;
+pub mod evidence;
+pub mod feasibility;
+pub mod file;
+mod impute;
+pub mod library;
+pub mod problem;
+mod resolve;
+mod roster;
+pub mod source;
+pub mod structure;
+pub mod tables;
+
+use crate::quantity::{Date, Uncertain};
+use crate::rules::DecisionRule;
+use crate::tactics::Tactic;
+
+pub use resolve::Resolved;
+
+/// Most countries of one scenario.
+pub const MAX_COUNTRIES: usize = 400;
+/// Most clauses of one scenario.
+pub const MAX_CLAUSES: usize = 128;
+/// Most rungs of one clause.
+pub const MAX_RUNGS: usize = 32;
+/// Most rounds of one forum, extensions included.
+pub const MAX_ROUNDS: u32 = 10_000;
+/// Most forums of one scenario.
+pub const MAX_FORUMS: usize = 64;
+/// Most replications of one run.
+pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
+
+/// Who negotiates what, under which rules.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name by which the scenario was asked for.
+    pub name: String,
+    /// One line.
+    pub title: String,
+    /// What the scenario asks, in prose; may be empty.
+    pub question: String,
+    /// The date that bounds the evidence, where mandates are built from evidence.
+    pub as_of: Option<Date>,
+    /// Replications where the command line does not say.
+    pub replications: u64,
+    /// Seed where the command line does not say.
+    pub seed: u64,
+    /// The states and customs unions, in the order written.
+    pub countries: Vec<Country>,
+    /// The provisions, in the order written.
+    pub clauses: Vec<Clause>,
+    /// Where they are negotiated, in the order written.
+    pub forums: Vec<Forum>,
+    /// The model's parameters.
+    pub parameters: Parameters,
+    /// How each mandate value without evidence was filled in.
+    pub imputed: Vec<Imputed>,
+    /// What a reader should know about the figures: dates later than `as_of`, unverified rows.
+    pub cautions: Vec<String>,
+}
+
+/// A state, or a customs union that negotiates as one.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// Identifier, e.g. `USA`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Groups it belongs to, e.g. `LDC`.
+    pub groups: Vec<String>,
+    /// Bargaining weight from resources [any unit, ≥ 0; only ratios matter] -- given.
+    pub capability: Uncertain,
+    /// Capacity to put obligations into practice [0–1] -- given.
+    pub capacity: Uncertain,
+    /// Where the capability comes from, in words.
+    pub capability_source: String,
+    /// Its lane of chance.
+    pub lane: u32,
+}
+
+/// One negotiable provision.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Identifier, e.g. `data_flows`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Text options from none to strongest; empty for a continuous scale.
+    pub rungs: Vec<Rung>,
+    /// Cost of putting it into practice [relative, ≥ 0] -- given.
+    pub burden: f64,
+    /// Whether special and differential treatment can soften it.
+    pub softened_by_sdt: bool,
+}
+
+/// One real text option of a clause.
+#[derive(Clone, Debug)]
+pub struct Rung {
+    /// Short label.
+    pub label: String,
+    /// Effective obligation [0–1]: what the words demand once their exceptions are counted, not the rung's number.
+    pub position: f64,
+    /// The option in words.
+    pub text: String,
+    /// A treaty that has it, and where.
+    pub exemplar: String,
+    /// How sure the coding is.
+    pub confidence: String,
+}
+
+/// Where a text is negotiated.
+#[derive(Clone, Debug)]
+pub struct Forum {
+    /// Identifier, e.g. `jsi`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// The instrument negotiated, by which evidence drawn from it is recognised.
+    pub instrument: Option<String>,
+    /// Clauses on its agenda, as places in [`Scenario::clauses`].
+    pub agenda: Vec<usize>,
+    /// Per clause of the agenda: what holds if nothing is agreed [0–1].
+    pub status_quo: Vec<f64>,
+    /// Per clause of the agenda: what the institution brings along in place of the members' mean [0–1].
+    pub template: Vec<Option<f64>>,
+    /// Who sits there, in the order written.
+    pub members: Vec<Member>,
+    /// How it decides.
+    pub rule: DecisionRule,
+    /// What stands or falls together.
+    pub undertaking: Undertaking,
+    /// Who holds the pen, and how.
+    pub chair: Chair,
+    /// How long it has.
+    pub calendar: Calendar,
+    /// Loss of every member if there is no text [utility, ≥ 0]; where it is large the status quo hardly counts.
+    pub cost_of_failure: Uncertain,
+}
+
+/// What stands or falls together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undertaking {
+    /// Nothing is agreed until everything is agreed.
+    Single,
+    /// Each clause is a module with a decision of its own, from which a member may opt out.
+    Modular,
+}
+
+/// Who holds the pen.
+#[derive(Clone, Debug)]
+pub struct Chair {
+    /// What the chair does with it (Tallberg 2010).
+    pub mode: ChairMode,
+    /// How stated positions become one text.
+    pub consolidation: Consolidation,
+    /// Seat of the chairing country among the members, where one chairs.
+    pub seat: Option<usize>,
+}
+
+/// What a chair does (Odell 2005; Tallberg 2010).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChairMode {
+    /// Records what the floor agrees on.
+    Passive,
+    /// Writes a single negotiating text.
+    Formulator,
+    /// Writes it with a bias [0–1] towards its own ideal point.
+    Manipulator { bias: f64 },
+}
+
+/// How stated positions become one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consolidation {
+    /// Mean, weighted by capability^ω × salience.
+    WeightedMean,
+    /// Median with the same weights.
+    WeightedMedian,
+}
+
+/// How long a forum has.
+#[derive(Clone, Copy, Debug)]
+pub struct Calendar {
+    /// First day of the talks.
+    pub start: Date,
+    /// Rounds a year.
+    pub rounds_per_year: f64,
+    /// Rounds until the deadline.
+    pub rounds: u32,
+    /// Chance that a forum without a text is granted more rounds [0–1].
+    pub extension_chance: f64,
+    /// How many rounds that is.
+    pub extension_rounds: u32,
+    /// How often it can happen.
+    pub extensions: u32,
+}
+
+/// A country's presence in one forum, as the scenario states it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Place in [`Scenario::countries`].
+    pub country: usize,
+    /// Its voting and drafting weight; the country's capability where not stated.
+    pub weight: Option<f64>,
+    /// Whether it holds a veto of its own whatever the rule.
+    pub veto: bool,
+    /// How it concedes.
+    pub tactic: Tactic,
+    /// Gain over no deal that it insists on [utility].
+    pub reservation: Uncertain,
+    /// Share of the burden that special and differential treatment takes away, per clause of the agenda [0–1].
+    pub relief: Vec<f64>,
+    /// What its capital told it, per clause of the agenda.
+    pub mandates: Vec<Mandate>,
+}
+
+/// What a capital wants on one clause.
+#[derive(Clone, Debug)]
+pub struct Mandate {
+    /// What it wants [0–1].
+    pub ideal: Uncertain,
+    /// How much it cares [relative, ≥ 0].
+    pub salience: Uncertain,
+    /// The least it can accept [0–1], where it has such a red line.
+    pub floor: Option<RedLine>,
+    /// The most it can accept [0–1], where it has such a red line.
+    pub ceiling: Option<RedLine>,
+    /// What its own law already does [0–1].
+    pub regime: f64,
+    /// How we know.
+    pub origin: Origin,
+}
+
+/// A bound that a country will not cross.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RedLine {
+    /// Where it was stated [0–1].
+    pub at: f64,
+    /// How much further out it may really lie [standard deviation of a half-normal].
+    pub slack: f64,
+}
+
+/// How a mandate is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// Typed into the scenario.
+    Stated,
+    /// From rows of the evidence table.
+    Evidence {
+        /// How many rows.
+        rows: usize,
+        /// The weakest confidence among them.
+        confidence: String,
+        /// The weightiest of them, in words.
+        because: String,
+    },
+    /// From comparable countries.
+    Imputed {
+        /// How many countries.
+        from: usize,
+        /// The most alike of them.
+        nearest: String,
+    },
+    /// Nothing is known of anyone.
+    Uninformed,
+}
+
+/// One mandate value that had no evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imputed {
+    /// The forum.
+    pub forum: usize,
+    /// Place in [`Scenario::countries`].
+    pub country: usize,
+    /// Place in [`Scenario::clauses`].
+    pub clause: usize,
+    /// What was imputed: `ideal_point` or `salience`.
+    pub quantity: &'static str,
+    /// Central value.
+    pub value: f64,
+    /// Standard deviation.
+    pub uncertainty: f64,
+    /// How.
+    pub method: String,
+}
+
+/// The model's parameters; see docs/model.md for what each does and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameters {
+    /// Loss exponent p [1–4].
+    pub loss_exponent: Uncertain,
+    /// Exponent ω of capability in the chair's weights [0–4].
+    pub capability_exponent: Uncertain,
+    /// How much salience slows concession [0–1].
+    pub rigidity: Uncertain,
+    /// How readily a dislike becomes an objection [≥ 0].
+    pub assertiveness: Uncertain,
+    /// Exponent of relative capability in the standing of a lone objector [0–4].
+    pub isolation: Uncertain,
+    /// Price κ of the implementing burden in utility [≥ 0].
+    pub burden_price: Uncertain,
+    /// Distance below which two points of a continuous clause are the same text [0–1].
+    pub indifference: Uncertain,
+}
+
+impl Scenario {
+    /// Place of a country by its identifier.
+    pub fn country(&self, id: &str) -> Option<usize> {
+        self.countries.iter().position(|c| c.id == id)
+    }
+
+    /// Place of a clause by its identifier.
+    pub fn clause(&self, id: &str) -> Option<usize> {
+        self.clauses.iter().position(|c| c.id == id)
+    }
+}
+
+impl Clause {
+    /// The rung whose position is nearest to a point; the lower of two that are equally near.
+    pub fn nearest_rung(&self, point: f64) -> Option<usize> {
+        let distance = |rung: &Rung| (rung.position - point).abs();
+        (0..self.rungs.len()).min_by(|&a, &b| distance(&self.rungs[a]).total_cmp(&distance(&self.rungs[b])))
+    }
+
+    /// The point of the text that a point stands for: the nearest rung's, or itself on a continuous scale.
+    pub fn snap(&self, point: f64) -> f64 {
+        self.nearest_rung(point).map_or(point, |rung| self.rungs[rung].position)
+    }
+
+    /// Whether a text at this point is a provision at all; the lowest rung of a ladder at 0 is "no provision".
+    pub fn is_provision(&self, point: f64) -> bool {
+        self.nearest_rung(point).is_none_or(|rung| rung > 0 || self.rungs[0].position > 0.0)
+    }
+}

@@ -1,0 +1,169 @@
+//! From a name or path to one document: `extends` followed, overrides applied, every table read.
+
+use std::sync::Arc;
+
+use super::document::{self, Node, Value};
+use super::library::{self, Library};
+use super::problem::{At, File, Problem, Problems};
+use super::source::{Files, beside, normal, text_of};
+
+/// Longest chain of scenarios that extend each other.
+const MAX_CHAIN: usize = 16;
+
+/// A scenario as one document, with its tables.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The name or path asked for.
+    pub name: String,
+    /// The document, merged.
+    pub document: Node,
+    /// The tables it names, by where their paths stand.
+    tables: Vec<(At, Arc<File>)>,
+}
+
+/// Where scenarios may come from.
+pub struct Shelf<'a> {
+    /// Files of the user.
+    pub disk: &'a dyn Files,
+}
+
+impl Shelf<'_> {
+    /// Brings in a scenario by shipped name or by path, with overrides as typed.
+    pub fn resolve(&self, asked: &str, overrides: &[String]) -> Result<Resolved, Problems> {
+        let mut resolved = self.layer(asked, None, &mut Vec::new())?;
+        let mut problems = Problems::default();
+        for text in overrides {
+            match document::assignment(text) {
+                Ok((path, node)) => {
+                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    let mut over = Node { value: Value::Table(Default::default()), at: node.at.clone() };
+                    over.set(&path, node);
+                    match self.tables_of(&over, self.disk, "") {
+                        Ok(tables) => resolved.tables.extend(tables),
+                        Err(more) => problems.0.extend(more.0),
+                    }
+                    resolved.document.overlay(over);
+                }
+                Err(more) => problems.0.extend(more.0),
+            }
+        }
+        problems.none_or(resolved)
+    }
+
+    fn layer(
+        &self,
+        asked: &str,
+        by: Option<(&At, &dyn Files, &str)>,
+        chain: &mut Vec<String>,
+    ) -> Result<Resolved, Problems> {
+        let (files, path): (&dyn Files, String) = match (library::path_of(asked), by) {
+            (Some(path), _) => (&Library, path),
+            (None, Some((_, files, from))) => (files, normal(&beside(from, asked))),
+            (None, None) => (self.disk, asked.to_owned()),
+        };
+        let called = files.name(&path);
+        let at_by = by.map(|(at, ..)| at.clone());
+        if chain.contains(&called) || chain.len() >= MAX_CHAIN {
+            return Err(Problem::new("comity::scenario::extends", at_by, format!("{called} extends itself"))
+                .help("a chain of `extends` must end in a scenario without one")
+                .into());
+        }
+        chain.push(called);
+        let file = text_of(files, &path).map_err(|problems| self.explain(problems, asked, at_by))?;
+        let mut document = document::parse(&file)?;
+        let tables = self.tables_of(&document, files, &path);
+        let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
+        else {
+            return Ok(Resolved { name: asked.to_owned(), document, tables: tables? });
+        };
+        let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
+        document.remove("extends");
+        base.tables.extend(tables?);
+        base.document.overlay(document);
+        base.name = asked.to_owned();
+        Ok(base)
+    }
+
+    /// A scenario that cannot be read was perhaps meant to be a shipped one.
+    fn explain(&self, problems: Problems, asked: &str, at: Option<At>) -> Problems {
+        let looks_like_a_path = asked.contains('/') || asked.contains('.');
+        let explained = problems.0.into_iter().map(|mut problem| {
+            problem.at = problem.at.or_else(|| at.clone());
+            if problem.code == "comity::scenario::unreadable" {
+                problem.help = None;
+                let names = library::names();
+                problem = if looks_like_a_path {
+                    problem.help("check the path; `comity list` names the shipped scenarios")
+                } else {
+                    problem.suggest(asked, names.iter().map(String::as_str))
+                };
+            }
+            problem
+        });
+        Problems(explained.collect())
+    }
+
+    /// Reads the tables that a document names.
+    fn tables_of(&self, document: &Node, files: &dyn Files, path: &str) -> Result<Vec<(At, Arc<File>)>, Problems> {
+        let mut problems = Problems::default();
+        let mut tables = Vec::new();
+        for (_, node) in table_paths(document) {
+            let Value::Text(named) = &node.value else {
+                continue;
+            };
+            match text_of(files, &normal(&beside(path, named))) {
+                Ok(file) => tables.push((node.at.clone(), file)),
+                Err(more) => problems.0.extend(more.0.into_iter().map(|mut problem| {
+                    problem.at = Some(node.at.clone());
+                    problem.label("this table")
+                })),
+            }
+        }
+        problems.none_or(tables)
+    }
+}
+
+/// Every place of a document that names a table, with the name of its copy in a run directory.
+fn table_paths(document: &Node) -> Vec<(String, &Node)> {
+    let mut found = Vec::new();
+    if let Some(Value::Table(tables)) = document.get(&["tables"]).map(|node| &node.value) {
+        found.extend(tables.iter().map(|(name, (_, node))| (format!("tables/{name}.csv"), node)));
+    }
+    if let Some(Value::Table(forums)) = document.get(&["forum"]).map(|node| &node.value) {
+        for (id, (_, forum)) in forums {
+            found.extend(forum.get(&["members"]).map(|node| (format!("tables/members-{id}.csv"), node)));
+        }
+    }
+    found.retain(|(_, node)| matches!(node.value, Value::Text(_)));
+    found
+}
+
+impl Resolved {
+    /// The table named at a place.
+    pub(super) fn table(&self, path: &[&str]) -> Option<&Arc<File>> {
+        let at = &self.document.get(path)?.at;
+        let here = |there: &At| Arc::ptr_eq(&there.file, &at.file) && there.span == at.span;
+        self.tables.iter().find(|(there, _)| here(there)).map(|(_, file)| file)
+    }
+
+    /// The scenario as files that stand alone: `scenario.toml`, and copies of its tables that it names.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let mut document = self.document.clone();
+        let mut files = Vec::new();
+        for (copy, node) in table_paths(&self.document) {
+            let here = |at: &At| Arc::ptr_eq(&at.file, &node.at.file) && at.span == node.at.span;
+            let Some((_, file)) = self.tables.iter().find(|(at, _)| here(at)) else {
+                continue;
+            };
+            let path: Vec<&str> = match copy.strip_prefix("tables/members-") {
+                Some(forum) => vec!["forum", forum.trim_end_matches(".csv"), "members"],
+                None => vec!["tables", copy.trim_start_matches("tables/").trim_end_matches(".csv")],
+            };
+            document.set(&path, Node { value: Value::Text(copy.clone()), at: node.at.clone() });
+            files.push((copy, file.text.clone()));
+        }
+        let text = toml::to_string(&document.to_toml()).unwrap_or_default();
+        files.insert(0, ("scenario.toml".into(), text));
+        files
+    }
+}

@@ -1,0 +1,146 @@
+//! Delegations: a country's presence in one forum, as an entity that joins the two.
+//!
+//! Numbers per clause stand in dense slices in the order of the forum's agenda.
+
+use bevy_ecs::prelude::*;
+
+use super::{Delegations, RollCall};
+use crate::scenario::Member;
+use crate::tactics::Tactic;
+
+/// Its seat in the forum's roll call, and how it concedes.
+#[derive(Component, Clone, Copy, Debug)]
+#[component(immutable)]
+pub struct Delegation {
+    /// Place among the forum's members.
+    pub seat: usize,
+    /// How it concedes.
+    pub tactic: Tactic,
+    /// Whether it holds a veto of its own.
+    pub veto: bool,
+}
+
+/// The forum it sits in.
+#[derive(Component, Debug)]
+#[relationship(relationship_target = RollCall)]
+pub struct SitsIn(pub Entity);
+
+/// The country it speaks for.
+#[derive(Component, Debug)]
+#[relationship(relationship_target = Delegations)]
+pub struct DelegationOf(pub Entity);
+
+impl Delegation {
+    /// All components of the delegation of a member.
+    pub(super) fn bundle(seat: usize, member: &Member) -> impl Bundle {
+        let clauses = member.mandates.len();
+        (
+            Delegation { seat, tactic: member.tactic, veto: member.veto },
+            Instructions::of(clauses),
+            Position { stated: vec![0.0; clauses].into() },
+            Concession::default(),
+            Stances(vec![Stance::Accepts; clauses].into()),
+            Strength::default(),
+        )
+    }
+}
+
+/// What the capital instructed, drawn at the opening: private, fixed for the replication.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Instructions {
+    /// What it wants [0–1].
+    pub ideal: Box<[f64]>,
+    /// How much it cares [≥ 0].
+    pub salience: Box<[f64]>,
+    /// How much it cares, relative to what it cares about most [0–1].
+    pub stake: Box<[f64]>,
+    /// The least it accepts [0–1; −1 where it has no such red line].
+    pub floor: Box<[f64]>,
+    /// The most it accepts [0–1; 2 where it has no such red line].
+    pub ceiling: Box<[f64]>,
+    /// Share of its concession level that it gives on the clause [0–1].
+    pub give: Box<[f64]>,
+    /// Weight of its position in the chair's hands: capability^ω × salience [≥ 0].
+    pub say: Box<[f64]>,
+    /// Pressure at which it objects to the clause: it does so once stake × distance × standing exceeds this [≥ 0].
+    pub resolve: Box<[f64]>,
+    /// The same for the package.
+    pub package_resolve: f64,
+    /// Gain over no deal it insists on [utility].
+    pub reservation: f64,
+    /// All its saliences together [≥ 0].
+    pub total_salience: f64,
+}
+
+impl Instructions {
+    fn of(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Instructions {
+            ideal: zeros(),
+            salience: zeros(),
+            stake: zeros(),
+            floor: zeros(),
+            ceiling: zeros(),
+            give: zeros(),
+            say: zeros(),
+            resolve: zeros(),
+            package_resolve: 0.0,
+            reservation: 0.0,
+            total_salience: 0.0,
+        }
+    }
+
+    /// Whether a text at this point crosses a red line on the clause.
+    pub fn crosses_red_line(&self, clause: usize, point: f64) -> bool {
+        point < self.floor[clause] - ON_THE_LINE || point > self.ceiling[clause] + ON_THE_LINE
+    }
+}
+
+/// A text this close to a red line stands on it, not beyond it: room for rounding.
+pub const ON_THE_LINE: f64 = 1e-12;
+
+/// What it says it wants: public, moves.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Position {
+    /// Per clause [0–1].
+    pub stated: Box<[f64]>,
+}
+
+/// How far it has moved.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Concession {
+    /// Level of its stated position [0–1].
+    pub level: f64,
+    /// Level of what it would say next [0–1].
+    pub next: f64,
+    /// What the others have seen of it: the share of the way to the text that its positions have gone [0–1].
+    pub shown: f64,
+}
+
+/// How it stands to the text of a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Stance {
+    /// As good as what it would itself say next.
+    #[default]
+    Accepts,
+    /// Does not like it, and has yet to decide whether to object.
+    Reluctant,
+    /// Its red line is crossed.
+    Refuses,
+}
+
+/// Its stance per clause, this round.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Stances(pub Box<[Stance]>);
+
+/// What it carries in this forum.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Strength {
+    /// Voting weight [≥ 0].
+    pub weight: f64,
+    /// Standing when it objects alone: relative capability^isolation [0–1].
+    pub alone: f64,
+    /// Capacity to put obligations into practice [0–1].
+    pub capacity: f64,
+}

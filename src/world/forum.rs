@@ -1,0 +1,103 @@
+//! Forums: where delegations sit, and how far their talks have come.
+
+use bevy_ecs::prelude::*;
+
+use super::{RollingText, SitsIn};
+use crate::minutes::ClauseOutcome;
+use crate::rules::Tally;
+use crate::scenario;
+
+/// A forum, by its place in the scenario.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[component(immutable)]
+pub struct Forum(pub usize);
+
+/// The delegations of a forum in the order of its members: the order of every sum.
+#[derive(Component, Debug)]
+#[relationship_target(relationship = SitsIn)]
+pub struct RollCall(Vec<Entity>);
+
+impl RollCall {
+    /// The delegations in order.
+    pub fn seats(&self) -> &[Entity] {
+        &self.0
+    }
+}
+
+/// How far the talks have come.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Proceedings {
+    /// The current round; the first is 1.
+    pub round: u32,
+    /// The round in which the endgame is due.
+    pub deadline: u32,
+    /// Extensions granted so far.
+    pub extensions: u32,
+    /// Where the talks stand.
+    pub engagement: Engagement,
+    /// All weights together.
+    pub total_weight: f64,
+    /// Loss of every member if there is no text [utility].
+    pub cost_of_failure: f64,
+}
+
+/// Where the talks stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engagement {
+    /// Rounds go on.
+    #[default]
+    InSession,
+    /// The deadline has come, or nothing is left in brackets.
+    Endgame,
+    /// A text was adopted.
+    Adopted,
+    /// There is no text.
+    Collapsed,
+}
+
+/// What the chair hears and counts, per clause of the agenda; written anew in every round.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct Floor {
+    /// All says on the clause together: the denominator of the weighted mean, the same in every round.
+    pub say: Box<[f64]>,
+    /// Stated positions times their say.
+    pub heard: Box<[f64]>,
+    /// Stances and objections to the text on the table.
+    pub tally: Box<[Tally]>,
+}
+
+/// What the endgame leaves behind for the outcome.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Per clause of the agenda.
+    pub clauses: Box<[ClauseOutcome]>,
+    /// Polls held.
+    pub polls: u32,
+    /// Per seat: gain over no deal of the last text.
+    pub gains: Box<[f64]>,
+    /// Per seat: whether it becomes a party.
+    pub parties: Box<[bool]>,
+}
+
+impl Forum {
+    /// All components of a forum.
+    pub(super) fn bundle(no: usize, forum: &scenario::Forum) -> impl Bundle {
+        let clauses = forum.agenda.len();
+        (
+            Forum(no),
+            RollingText::blank(clauses),
+            Proceedings::default(),
+            Floor {
+                say: vec![0.0; clauses].into(),
+                heard: vec![0.0; clauses].into(),
+                tally: vec![Tally::default(); clauses].into(),
+            },
+            Record {
+                clauses: vec![ClauseOutcome::default(); clauses].into(),
+                polls: 0,
+                gains: vec![0.0; forum.members.len()].into(),
+                parties: vec![false; forum.members.len()].into(),
+            },
+        )
+    }
+}

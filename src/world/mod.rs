@@ -1,0 +1,77 @@
+//! The world of a scenario: countries, forums, and the delegations that join them.
+//!
+//! Assembled once for many replications. What a scenario gives is immutable; what a replication changes is written
+//! anew by `rounds::instruct` when it opens. Nothing is spawned, removed or counted by entity order in between: every
+//! sum goes along a forum's roll call.
+
+mod country;
+mod delegation;
+mod forum;
+mod text;
+
+pub use country::{Country, Delegations, Drawn};
+pub use delegation::{
+    Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Stance, Stances, Strength,
+};
+pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall};
+pub use text::{Cell, RollingText, Status};
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use crate::chance::Chance;
+use crate::minutes::Minutes;
+use crate::scenario::Scenario;
+
+/// The scenario being played, and what follows from it once for all replications.
+#[derive(Resource, Clone)]
+pub struct Scene {
+    /// As checked.
+    pub scenario: Arc<Scenario>,
+    /// Per clause, its rank by identifier: the place of its draws, and the order in which ties are settled, so that
+    /// neither depends on the order of the file.
+    pub clause_rank: Arc<[usize]>,
+}
+
+/// The parameters of this replication.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub struct DrawnParameters {
+    /// Loss exponent p.
+    pub loss_exponent: f64,
+    /// Exponent ω of capability in the chair's weights.
+    pub capability_exponent: f64,
+    /// How much salience slows concession.
+    pub rigidity: f64,
+    /// How readily a dislike becomes an objection.
+    pub assertiveness: f64,
+    /// Exponent of relative capability in the standing of a lone objector.
+    pub isolation: f64,
+    /// Price κ of the implementing burden.
+    pub burden_price: f64,
+    /// Distance below which two points of a continuous clause are the same text.
+    pub indifference: f64,
+}
+
+/// Assembles the world of a scenario: one entity per country, forum and delegation.
+pub fn assemble(scenario: Arc<Scenario>) -> World {
+    let mut world = World::new();
+    let countries: Vec<Entity> = (0..scenario.countries.len()).map(|no| world.spawn(Country::new(no)).id()).collect();
+    for (no, forum) in scenario.forums.iter().enumerate() {
+        let sits_in = world.spawn(Forum::bundle(no, forum)).id();
+        for (seat, member) in forum.members.iter().enumerate() {
+            world.spawn((Delegation::bundle(seat, member), SitsIn(sits_in), DelegationOf(countries[member.country])));
+        }
+    }
+    let mut by_id: Vec<usize> = (0..scenario.clauses.len()).collect();
+    by_id.sort_by(|&a, &b| scenario.clauses[a].id.cmp(&scenario.clauses[b].id));
+    let mut clause_rank = vec![0; by_id.len()];
+    for (rank, &clause) in by_id.iter().enumerate() {
+        clause_rank[clause] = rank;
+    }
+    world.insert_resource(Scene { scenario, clause_rank: clause_rank.into() });
+    world.insert_resource(DrawnParameters::default());
+    world.insert_resource(Chance::new(0, 0));
+    world.insert_resource(Minutes::default());
+    world
+}

@@ -1,0 +1,3 @@
+//! Integration tests, one file per promise.
+
+mod probe;

@@ -28,3 +28,18 @@ pub mod world;
 pub mod rounds;
 
 pub mod conference;
+
+#[cfg(feature = "cli")]
+pub mod ensemble;
+
+#[cfg(feature = "cli")]
+pub mod summary;
+
+#[cfg(feature = "cli")]
+pub mod export;
+
+#[cfg(feature = "cli")]
+pub mod replay;
+
+#[cfg(feature = "cli")]
+pub mod cli;

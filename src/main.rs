@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `comity`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    comity::cli::main()
+}

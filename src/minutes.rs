@@ -17,6 +17,7 @@ pub enum Detail {
 
 /// Something that happened. Forums, clauses and seats are places in the scenario's lists; clauses, in the forum's agenda.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are what the words of each entry name")]
 pub enum Entry {
     /// A round opened.
     Round { forum: usize, round: u32 },
@@ -118,9 +119,9 @@ impl ForumOutcome {
         self.clauses.iter().filter(|c| c.adopted.is_some()).count()
     }
 
-    /// Clauses that did not make it into an adopted text [count]; none where there was no text.
-    pub fn dropped(&self) -> usize {
-        if self.concluded { self.clauses.len() - self.adopted() } else { 0 }
+    /// Clauses of the agenda that did not make it into the adopted text [count]; none where there is no text.
+    pub fn dropped(&self) -> Option<usize> {
+        self.concluded.then(|| self.clauses.len() - self.adopted())
     }
 }
 

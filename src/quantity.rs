@@ -4,6 +4,7 @@ use crate::maths::normal_quantile;
 
 /// A number the scenario may know exactly or only as a distribution; drawn once a replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are the usual parameters of each distribution")]
 pub enum Uncertain {
     /// Known.
     Fixed(f64),

@@ -38,9 +38,17 @@ pub enum DecisionRule {
     /// More than half.
     SimpleMajority(Majority),
     /// At least a stated share.
-    QualifiedMajority { share: f64, majority: Majority },
+    QualifiedMajority {
+        /// The share [0–1].
+        share: f64,
+        /// Of what, counted how.
+        majority: Majority,
+    },
     /// Those that accept go ahead among themselves once they carry at least this share of the weight.
-    CriticalMass { share: f64 },
+    CriticalMass {
+        /// The share [0–1].
+        share: f64,
+    },
 }
 
 impl DecisionRule {

@@ -537,8 +537,8 @@ impl Builder<'_> {
                             sum += figure.value.max(0.0);
                             let unsure = if figure.confidence == Confidence::Low { ", unverified" } else { "" };
                             from.push(format!(
-                                "{indicator} {} {} ({}{unsure})",
-                                figure.value, figure.unit, figure.year
+                                "{indicator} {} {} ({}, {}{unsure})",
+                                figure.value, figure.unit, figure.year, figure.source
                             ));
                         }
                         None => lacking(indicator),

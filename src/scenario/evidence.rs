@@ -76,6 +76,7 @@ pub enum Side {
 
 /// Kinds of evidence, from the most to the least direct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "data/README.md says what each word of the table means")]
 pub enum Basis {
     Proposal,
     Statement,

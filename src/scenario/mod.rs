@@ -173,8 +173,11 @@ pub enum ChairMode {
     Passive,
     /// Writes a single negotiating text.
     Formulator,
-    /// Writes it with a bias [0–1] towards its own ideal point.
-    Manipulator { bias: f64 },
+    /// Writes it with a bias towards its own ideal point.
+    Manipulator {
+        /// Share of the way to it [0–1].
+        bias: f64,
+    },
 }
 
 /// How stated positions become one text.

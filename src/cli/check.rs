@@ -1,0 +1,87 @@
+//! `comity check`: every problem at once, and what red lines leave possible.
+
+use std::fmt::Write;
+
+use super::{Done, Failure, terminal};
+use crate::replay::short;
+use crate::scenario::Scenario;
+use crate::scenario::check::load;
+use crate::scenario::feasibility::feasibility;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Disk;
+
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Names of shipped scenarios, or paths of files
+    #[arg(required = true)]
+    scenarios: Vec<String>,
+    /// Change a value of the scenarios; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl Check {
+    pub fn execute(self) -> Done {
+        let mut all = Problems::default();
+        let mut text = String::new();
+        for name in &self.scenarios {
+            match load(name, &self.set, &Disk) {
+                Ok(checked) => describe(name, &checked.scenario, &mut text),
+                Err(problems) => all.0.extend(problems.0),
+            }
+        }
+        terminal::print(&text)?;
+        all.none_or(()).map_err(Failure::from)
+    }
+}
+
+/// Says that a scenario holds, and what to know before running it.
+fn describe(name: &str, scenario: &Scenario, text: &mut String) {
+    let (countries, clauses) = (scenario.countries.len(), scenario.clauses.len());
+    let _ = writeln!(text, "{name}: valid. {countries} countries, {clauses} clauses.");
+    if !scenario.imputed.is_empty() {
+        let count = scenario.imputed.len();
+        let _ = writeln!(text, "  {count} mandate values had no evidence and were imputed; `comity show` lists them.");
+    }
+    for caution in &scenario.cautions {
+        let _ = writeln!(text, "  Caution: {caution}");
+    }
+    for forum in &scenario.forums {
+        let found = feasibility(scenario, forum);
+        let agenda = forum.agenda.len();
+        match (found.impasses.is_empty(), found.possible) {
+            (true, _) => {
+                let _ = writeln!(
+                    text,
+                    "  {}: some text on every clause respects every red line of those with a veto.",
+                    forum.id
+                );
+            }
+            (false, 0) => {
+                let _ = writeln!(
+                    text,
+                    "  {}: no text on any clause respects every red line of those with a veto.",
+                    forum.id
+                );
+            }
+            (false, possible) => {
+                let _ = writeln!(
+                    text,
+                    "  {}: on {possible} of {agenda} clauses some text respects every red line of those with a veto.",
+                    forum.id
+                );
+            }
+        }
+        for impasse in &found.impasses {
+            let country = |seat: usize| &scenario.countries[forum.members[seat].country].id;
+            let mut lines = Vec::new();
+            if let Some((seat, at)) = impasse.floor {
+                lines.push(format!("{} accepts nothing below {}", country(seat), short(at)));
+            }
+            if let Some((seat, at)) = impasse.ceiling {
+                lines.push(format!("{} accepts nothing above {}", country(seat), short(at)));
+            }
+            let _ = writeln!(text, "    {}: {}", scenario.clauses[impasse.clause].id, lines.join(", "));
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! `comity run`: play a scenario many times and write a run directory.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Instant, SystemTime};
+
+use comfy_table::{CellAlignment, Table as Grid};
+
+use super::{Done, Failure, progress, terminal};
+use crate::ensemble::{Cut, Ensemble};
+use crate::export::{
+    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, scenario_sha256,
+};
+use crate::scenario::check::{self, Checked};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::source::Disk;
+use crate::scenario::{MAX_REPLICATIONS, Scenario};
+use crate::summary::{Estimate, Line, Subject};
+
+/// Folder in which runs are put where `--out` does not say.
+const RESULTS: &str = "results";
+
+#[derive(Debug, clap::Args)]
+pub struct Run {
+    /// Name of a shipped scenario, or path of a file
+    scenario: String,
+    /// Replications [default: as the scenario says]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATIONS))]
+    replications: Option<u64>,
+    /// Seed of all chance [default: as the scenario says]
+    #[arg(long, short)]
+    seed: Option<u64>,
+    /// Threads [default: one per processor]
+    #[arg(long, short, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    threads: Option<u64>,
+    /// Where to write the run directory [default: results/SCENARIO/run-1, run-2, …]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Change a value of the scenario, e.g. forum.jsi.calendar.rounds=40; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Tables with a row per replication to write: runs, clauses, all or none
+    #[arg(long, value_name = "LIST", default_value = "all")]
+    tables: Tables,
+    /// Play only part K of N of the replications, e.g. 1/4
+    #[arg(long, value_name = "K/N", default_value = "1/1")]
+    shard: Part,
+    /// No progress on standard error
+    #[arg(long, short)]
+    quiet: bool,
+    /// Replace the run that stands in the place of --out
+    #[arg(long)]
+    force: bool,
+}
+
+/// Tables to write.
+#[derive(Clone, Debug)]
+struct Tables(Vec<Table>);
+
+impl FromStr for Tables {
+    type Err = String;
+
+    fn from_str(list: &str) -> Result<Self, String> {
+        match list {
+            "all" => return Ok(Tables(Table::PER_REPLICATION.into())),
+            "none" => return Ok(Tables(Vec::new())),
+            _ => {}
+        }
+        let one = |name: &str| {
+            let known = Table::PER_REPLICATION.into_iter().find(|table| table.name() == name.trim());
+            known.ok_or_else(|| format!("`{name}` is no such table; expected a list of runs, clauses, or all, or none"))
+        };
+        list.split(',').map(one).collect::<Result<_, _>>().map(Tables)
+    }
+}
+
+/// A part of a run.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    part: u64,
+    of: u64,
+}
+
+impl FromStr for Part {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (part, of) = text.split_once('/')?;
+            let (part, of): (u64, u64) = (part.parse().ok()?, of.parse().ok()?);
+            (1 <= part && part <= of).then_some(Part { part, of })
+        };
+        read().ok_or_else(|| "expected K/N with 1 ≤ K ≤ N, e.g. 2/8".to_owned())
+    }
+}
+
+impl Run {
+    pub fn execute(self) -> Done {
+        let checked = check::load(&self.scenario, &self.set, &Disk)?;
+        let scenario = &checked.scenario;
+        let replications = self.replications.unwrap_or(scenario.replications);
+        let shard = Shard::of(replications, self.shard.part, self.shard.of);
+        let seed = self.seed.unwrap_or(scenario.seed);
+        let threads = self.threads.map_or_else(processors, |threads| threads as usize);
+        let out = self.out.clone().unwrap_or_else(|| free_place(&scenario.name));
+
+        let staging = Staging::begin(&out, self.force)?;
+        let started = SystemTime::now();
+        let clock = Instant::now();
+        let job = Job { scenario, seed, shard, threads };
+        let wanted = |table: Table| !Table::PER_REPLICATION.contains(&table) || self.tables.0.contains(&table);
+        let open = |table| if wanted(table) { staging.create(table).map(Some) } else { Ok(None) };
+        let recording = job.record(&out, open, self.quiet)?;
+        let seconds = clock.elapsed().as_secs_f64();
+
+        let manifest = Manifest {
+            format: FORMAT,
+            comity: env!("CARGO_PKG_VERSION").into(),
+            scenario: self.scenario.clone(),
+            title: scenario.title.clone(),
+            scenario_sha256: scenario_sha256(&checked.resolved),
+            seed,
+            replications,
+            shard,
+            tables: recording.tables.iter().map(|(table, ..)| table.name().to_owned()).collect(),
+            digest: recording.digest.clone(),
+            overrides: self.set.clone(),
+            command: std::env::args().collect(),
+            host: Host {
+                os: std::env::consts::OS.into(),
+                architecture: std::env::consts::ARCH.into(),
+                processors: processors(),
+                threads,
+            },
+            timing: Timing {
+                started_unix: started.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+                seconds,
+                replications_per_second: (shard.end - shard.first) as f64 / seconds.max(1e-9),
+            },
+        };
+        staging.publish(&manifest, &recording, &checked)?;
+        if !self.quiet {
+            let speed = manifest.timing.replications_per_second;
+            terminal::say(&format!("Wrote {} in {seconds:.1} s ({speed:.0} replications a second).", out.display()));
+        }
+        terminal::print(&digest_of(&checked, &manifest, &recording))
+    }
+}
+
+/// What is to be played.
+pub struct Job<'a> {
+    pub scenario: &'a Arc<Scenario>,
+    pub seed: u64,
+    pub shard: Shard,
+    pub threads: usize,
+}
+
+impl Job<'_> {
+    /// Plays it and records it to where `open` says; `place` is its name in messages.
+    pub fn record(
+        &self,
+        place: &Path,
+        open: impl FnMut(Table) -> std::io::Result<Option<Box<dyn std::io::Write + Send>>>,
+        quiet: bool,
+    ) -> Result<Recording, Failure> {
+        let Job { scenario, seed, shard, threads } = *self;
+        let unrecorded = |error| match error {
+            Unrecorded::NotWritten(table, error) => crate::export::not_written(&place.join(table.file()), &error),
+            Unrecorded::NotFinite(at) => {
+                Problem::new("comity::run::not_finite", None, format!("not a number: {}", at.0))
+                    .help("this is a defect of comity; please report it with the scenario and the seed")
+                    .into()
+            }
+        };
+        let mut recorder = Recorder::new(scenario, open).map_err(unrecorded)?;
+        let bar = progress::bar(shard.end - shard.first, quiet);
+        let ensemble = Ensemble { scenario: scenario.clone(), replications: shard.first..shard.end, threads };
+        let played = ensemble.run(
+            told_to_stop(),
+            |conference, range| Batch::play(conference, scenario, seed, range),
+            |batch| {
+                bar.inc(batch.replications());
+                recorder.take(batch)
+            },
+        );
+        bar.finish_and_clear();
+        match played {
+            Ok(()) => Ok(recorder.finish().map_err(unrecorded)?),
+            Err(Cut::Failed(error)) => Err(unrecorded(error).into()),
+            Err(Cut::Stopped) => Err(Problems::from(
+                Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written")
+                    .help("`--shard K/N` plays a long run in parts, each of which is kept"),
+            )
+            .into()),
+            Err(Cut::NoThreads(error)) => Err(Problems::from(
+                Problem::new("comity::run::threads", None, format!("cannot start {threads} threads: {error}"))
+                    .help("ask for fewer with --threads"),
+            )
+            .into()),
+        }
+    }
+}
+
+/// Raised by Ctrl-C.
+fn told_to_stop() -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    // A second run in the same process meets the handler of the first: that is the same flag.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+    &STOP
+}
+
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The first free place for a run of a scenario.
+fn free_place(scenario: &str) -> PathBuf {
+    let stem = Path::new(scenario).file_stem().map_or_else(|| scenario.into(), |stem| stem.to_string_lossy());
+    let folder = Path::new(RESULTS).join(&*stem);
+    let mut places = (1u64..).map(|number| folder.join(format!("run-{number}")));
+    places.find(|place| !place.exists()).unwrap_or(folder)
+}
+
+/// The run in short: per forum how the talks end, and what becomes of each clause.
+fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> String {
+    let scenario = &checked.scenario;
+    let mut text = format!(
+        "{}\n{} replications, seed {}\n",
+        scenario.title,
+        manifest.shard.end - manifest.shard.first,
+        manifest.seed
+    );
+    for (no, forum) in scenario.forums.iter().enumerate() {
+        let find = |subject: Subject, measure: &str| find(&recording.lines, no, subject, measure);
+        let concluded = find(Subject::Talks, "concluded").map_or("–".into(), |share| with_interval(&share));
+        let _ = write!(text, "\n{}: a text is adopted in {concluded} of replications", forum.name);
+        if let Some(parties) = find(Subject::Talks, "parties") {
+            let _ = write!(text, ", by {:.1} of {} members on average", parties.mean, forum.members.len());
+        }
+        text.push_str("\n\n");
+        let mut grid = Grid::new();
+        grid.load_style(comfy_table::presets::NOTHING);
+        grid.set_header(["clause", "adopted", "95 % interval", "most likely rung", "share"]);
+        for column in [1, 2, 4] {
+            grid.column_mut(column).into_iter().for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+        }
+        for &clause in &forum.agenda {
+            let definition = &scenario.clauses[clause];
+            let subject = Subject::Clause(clause);
+            let Some(adopted) = find(subject, "adopted") else { continue };
+            let rungs = (0..definition.rungs.len()).filter_map(|rung| {
+                let share = find(subject, &format!("rung_{rung}"))?.mean;
+                Some((rung, share))
+            });
+            // Of equally likely rungs the weaker.
+            let likeliest = rungs.fold(None, |best: Option<(usize, f64)>, (rung, share)| match best {
+                Some((_, most)) if most >= share => best,
+                _ => Some((rung, share)),
+            });
+            let (words, share) = match likeliest {
+                Some((rung, share)) => (format!("{rung} {}", definition.rungs[rung].label), percent(share)),
+                None => {
+                    let position = find(subject, "position");
+                    (position.map_or("–".into(), |at| format!("at {:.2} on average", at.mean)), String::new())
+                }
+            };
+            let (low, high) = adopted.interval.unwrap_or((adopted.mean, adopted.mean));
+            grid.add_row([
+                definition.id.clone(),
+                percent(adopted.mean),
+                format!("{} to {}", percent(low), percent(high)),
+                words,
+                share,
+            ]);
+        }
+        for line in grid.to_string().lines() {
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+    }
+    let _ = writeln!(text, "\ndigest {}", manifest.digest);
+    text
+}
+
+fn find(lines: &[Line], forum: usize, subject: Subject, measure: &str) -> Option<Estimate> {
+    let wanted = |line: &&Line| line.forum == forum && line.subject == subject && line.measure == measure;
+    lines.iter().find(wanted)?.estimate
+}
+
+fn with_interval(share: &Estimate) -> String {
+    match share.interval {
+        Some((low, high)) => format!("{} ({} to {})", percent(share.mean), percent(low), percent(high)),
+        None => percent(share.mean),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}

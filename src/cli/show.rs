@@ -1,0 +1,231 @@
+//! `comity show`: a scenario in words.
+
+use std::fmt::Write;
+
+use super::{Done, terminal};
+use crate::quantity::Uncertain;
+use crate::replay::short;
+use crate::scenario::check::load;
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::source::Disk;
+use crate::scenario::{
+    ChairMode, Clause, Consolidation, Forum, Mandate, Member, Origin, RedLine, Scenario, Undertaking,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// Name of a shipped scenario, or path of a file
+    scenario: String,
+    /// Show the mandates of this country only; may be repeated
+    #[arg(long, value_name = "COUNTRY")]
+    country: Vec<String>,
+    /// Show the mandates on this clause only; may be repeated
+    #[arg(long, value_name = "CLAUSE")]
+    clause: Vec<String>,
+    /// Change a value of the scenario; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl Show {
+    pub fn execute(self) -> Done {
+        let scenario = load(&self.scenario, &self.set, &Disk)?.scenario;
+        let countries: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
+        let clauses: Vec<&str> = scenario.clauses.iter().map(|clause| clause.id.as_str()).collect();
+        let mut problems = Problems::default();
+        for (what, code, asked, known) in [
+            ("country", "comity::scenario::unknown_country", &self.country, &countries),
+            ("clause", "comity::scenario::unknown_clause", &self.clause, &clauses),
+        ] {
+            for id in asked.iter().filter(|id| !known.contains(&id.as_str())) {
+                let problem = Problem::new(code, None, format!("this scenario has no {what} `{id}`"));
+                problems.push(problem.suggest(id, known.iter().copied()));
+            }
+        }
+        problems.none_or(())?;
+        terminal::print(&self.describe(&scenario))
+    }
+
+    fn describe(&self, scenario: &Scenario) -> String {
+        let mut text = format!("{}\n", scenario.title);
+        if !scenario.question.is_empty() {
+            let _ = writeln!(text, "\n{}", wrapped(&scenario.question));
+        }
+        if let Some(as_of) = scenario.as_of {
+            let _ = writeln!(text, "\nMandates are built from what was known on {as_of}.");
+        }
+        if !scenario.imputed.is_empty() {
+            let mandates = scenario.imputed.iter().filter(|value| value.quantity == "ideal_point").count();
+            let all: usize = scenario.forums.iter().map(|forum| forum.members.len() * forum.agenda.len()).sum();
+            let _ =
+                writeln!(text, "{mandates} of {all} mandates had no evidence and are imputed; they are marked below.");
+        }
+        for caution in &scenario.cautions {
+            let _ = writeln!(text, "Caution: {caution}.");
+        }
+        for forum in &scenario.forums {
+            self.forum(scenario, forum, &mut text);
+        }
+        text
+    }
+
+    fn forum(&self, scenario: &Scenario, forum: &Forum, text: &mut String) {
+        let _ = writeln!(text, "\n# {} ({})\n", forum.name, forum.id);
+        if let Some(instrument) = &forum.instrument {
+            let _ = writeln!(text, "Instrument   {instrument}; evidence drawn from its own text does not count");
+        }
+        let _ = writeln!(text, "Decides by   {}", forum.rule.describe());
+        let _ = writeln!(
+            text,
+            "Undertaking  {}",
+            match forum.undertaking {
+                Undertaking::Single => "single: nothing is agreed until everything is agreed",
+                Undertaking::Modular => "modular: every clause is decided on its own, and members may opt out",
+            }
+        );
+        let _ = writeln!(text, "Chair        {}", chair(scenario, forum));
+        let calendar = &forum.calendar;
+        let _ = write!(
+            text,
+            "Calendar     from {}, {} rounds, {} a year",
+            calendar.start,
+            calendar.rounds,
+            short(calendar.rounds_per_year)
+        );
+        if calendar.extensions > 0 {
+            let chance = short(calendar.extension_chance * 100.0);
+            let _ = write!(
+                text,
+                "; without a text, {} more with a chance of {chance}%, up to {}",
+                calendar.extension_rounds,
+                if calendar.extensions == 1 { "once".into() } else { format!("{} times", calendar.extensions) }
+            );
+        }
+        let _ = writeln!(text, "\nNo deal      costs every member {}\n", spread(forum.cost_of_failure));
+
+        let _ = writeln!(text, "## Members: {}\n", forum.members.len());
+        for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {
+            let country = &scenario.countries[member.country];
+            let weight = member.weight.map_or_else(|| spread(country.capability), short);
+            let _ = write!(text, "{:<8} {}: weight {weight}", country.id, country.name);
+            if member.weight.is_none() && !country.capability_source.is_empty() {
+                let _ = write!(text, " ({})", country.capability_source);
+            }
+            let _ = write!(text, ", capacity {}, concedes {}", spread(country.capacity), member.tactic.describe());
+            if member.veto {
+                let _ = write!(text, ", holds a veto");
+            }
+            if member.reservation != Uncertain::Fixed(0.0) {
+                let _ = write!(text, ", insists on a gain of {}", spread(member.reservation));
+            }
+            text.push('\n');
+        }
+        let _ = writeln!(text, "\n## Agenda: {} clauses", forum.agenda.len());
+        for (at, &clause) in forum.agenda.iter().enumerate() {
+            let definition = &scenario.clauses[clause];
+            if self.wants_clause(definition) {
+                self.clause(scenario, forum, at, definition, text);
+            }
+        }
+    }
+
+    fn clause(&self, scenario: &Scenario, forum: &Forum, at: usize, clause: &Clause, text: &mut String) {
+        let _ = writeln!(text, "\n### {}: {}\n", clause.id, clause.name);
+        for (number, rung) in clause.rungs.iter().enumerate() {
+            let _ = write!(text, "  {number} {} at {}", rung.label, short(rung.position));
+            if !rung.exemplar.is_empty() {
+                let _ = write!(text, ", as in {}", rung.exemplar);
+            }
+            text.push('\n');
+        }
+        if clause.rungs.is_empty() {
+            text.push_str("  a continuous scale from 0 to 1\n");
+        }
+        let _ = writeln!(text, "  without a text: {}", short(forum.status_quo[at]));
+        if let Some(template) = forum.template[at] {
+            let _ = writeln!(text, "  the institution brings along: {}", short(template));
+        }
+        text.push('\n');
+        for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {
+            let country = &scenario.countries[member.country];
+            let _ = writeln!(text, "  {:<8} {}", country.id, mandate(&member.mandates[at]));
+        }
+    }
+
+    fn wants_country(&self, scenario: &Scenario, member: &Member) -> bool {
+        self.country.is_empty() || self.country.contains(&scenario.countries[member.country].id)
+    }
+
+    fn wants_clause(&self, clause: &Clause) -> bool {
+        self.clause.is_empty() || self.clause.contains(&clause.id)
+    }
+}
+
+fn chair(scenario: &Scenario, forum: &Forum) -> String {
+    let chair = &forum.chair;
+    let who = chair.seat.map(|seat| scenario.countries[forum.members[seat].country].id.as_str());
+    let does = match chair.mode {
+        ChairMode::Passive => "passive: records what the floor agrees on".to_owned(),
+        ChairMode::Formulator => "formulator: writes a single negotiating text".to_owned(),
+        ChairMode::Manipulator { bias } => {
+            format!("manipulator: pulls the text {}% of the way to its own ideal point", short(bias * 100.0))
+        }
+    };
+    let of = match chair.consolidation {
+        Consolidation::WeightedMean => "weighted mean",
+        Consolidation::WeightedMedian => "weighted median",
+    };
+    let who = who.map(|who| format!("{who}, ")).unwrap_or_default();
+    format!("{who}{does}, from the {of} of positions")
+}
+
+/// A mandate in one line.
+fn mandate(mandate: &Mandate) -> String {
+    let mut text = format!("wants {}, salience {}", spread(mandate.ideal), spread(mandate.salience));
+    let line = |line: RedLine| match line.slack > 0.0 {
+        true => format!("{} (slack {})", short(line.at), short(line.slack)),
+        false => short(line.at),
+    };
+    if let Some(floor) = mandate.floor {
+        let _ = write!(text, ", nothing below {}", line(floor));
+    }
+    if let Some(ceiling) = mandate.ceiling {
+        let _ = write!(text, ", nothing above {}", line(ceiling));
+    }
+    let origin = match &mandate.origin {
+        Origin::Stated => "stated".to_owned(),
+        Origin::Evidence { rows: 1, confidence, because } => format!("evidence: {because}; confidence {confidence}"),
+        Origin::Evidence { rows, confidence, because } => {
+            format!("evidence: {rows} rows, foremost {because}; weakest confidence {confidence}")
+        }
+        Origin::Imputed { from, nearest } => format!("IMPUTED from {from} countries, most alike {nearest}"),
+        Origin::Uninformed => "IMPUTED: nothing is known of anyone".to_owned(),
+    };
+    format!("{text} -- {origin}")
+}
+
+/// A number with its uncertainty.
+fn spread(value: Uncertain) -> String {
+    match value {
+        Uncertain::Fixed(value) => short(value),
+        Uncertain::Normal { mean, sd } => format!("{} ± {}", short(mean), short(sd)),
+        Uncertain::Uniform { min, max } => format!("{} to {}", short(min), short(max)),
+        Uncertain::Triangular { min, mode, max } => format!("{} ({} to {})", short(mode), short(min), short(max)),
+    }
+}
+
+/// Prose in lines of a page's width.
+fn wrapped(prose: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in prose.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => *line = word.to_owned(),
+            Some(line) if line.chars().count() + word.chars().count() < terminal::width() => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}

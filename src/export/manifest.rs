@@ -1,0 +1,114 @@
+//! The manifest: what was run, so that it can be run again.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::recorder::hex;
+use crate::scenario::Resolved;
+
+/// Name of the manifest in a run directory.
+pub const MANIFEST: &str = "manifest.json";
+/// Version of the layout of run directories.
+pub const FORMAT: u32 = 1;
+
+/// What was run, by what, where and how long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this layout.
+    pub format: u32,
+    /// Version of comity.
+    pub comity: String,
+    /// Name or path by which the scenario was asked for.
+    pub scenario: String,
+    /// Its title.
+    pub title: String,
+    /// SHA-256 over the resolved scenario and its tables.
+    pub scenario_sha256: String,
+    /// Seed.
+    pub seed: u64,
+    /// Replications of the whole run, all shards together.
+    pub replications: u64,
+    /// Which part of them is here.
+    pub shard: Shard,
+    /// Tables written.
+    pub tables: Vec<String>,
+    /// SHA-256 over all tables, written or not: the same for the same scenario, seed and replications, everywhere.
+    pub digest: String,
+    /// Overrides, as typed; the resolved scenario has them in it.
+    pub overrides: Vec<String>,
+    /// The command line.
+    pub command: Vec<String>,
+    /// Where it ran.
+    pub host: Host,
+    /// When, and for how long.
+    pub timing: Timing,
+}
+
+/// A part of a run: replications `first` up to, but without, `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which part, counted from 1.
+    pub part: u64,
+    /// Of how many.
+    pub of: u64,
+    /// First replication.
+    pub first: u64,
+    /// Replication after the last.
+    pub end: u64,
+}
+
+/// Where a run ran.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    /// Operating system.
+    pub os: String,
+    /// Processor architecture.
+    pub architecture: String,
+    /// Processors it offers.
+    pub processors: usize,
+    /// Threads used.
+    pub threads: usize,
+}
+
+/// When a run ran.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timing {
+    /// Start, in seconds since 1970.
+    pub started_unix: u64,
+    /// Time for all replications [seconds].
+    pub seconds: f64,
+    /// Speed [replications a second].
+    pub replications_per_second: f64,
+}
+
+impl Shard {
+    /// Part `part` of `of`: contiguous, and as equal as can be.
+    pub fn of(replications: u64, part: u64, of: u64) -> Shard {
+        let bound = |k: u64| (u128::from(replications) * u128::from(k) / u128::from(of)) as u64;
+        Shard { part, of, first: bound(part - 1), end: bound(part) }
+    }
+}
+
+/// SHA-256 over the files of a resolved scenario.
+pub fn scenario_sha256(resolved: &Resolved) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in resolved.files() {
+        hash.update(format!("{name} {}\n", text.len()));
+        hash.update(text);
+    }
+    hex(&hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_cover_a_run_without_overlap() {
+        for (replications, of) in [(10, 3), (1, 4), (1_000_000_000, 7)] {
+            let shards: Vec<Shard> = (1..=of).map(|part| Shard::of(replications, part, of)).collect();
+            assert_eq!((shards[0].first, shards[of as usize - 1].end), (0, replications));
+            assert!(shards.windows(2).all(|pair| pair[0].end == pair[1].first));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! A run directory: everything that is needed to read a run, to defend it and to play it again.
+//!
+//! ```text
+//! manifest.json      what was run, by which version, with which seed; the outcome digest; host and timings
+//! scenario.toml      the scenario in one piece, overrides applied; its tables beside it under tables/
+//! runs.csv           one row per replication × forum
+//! clauses.csv        one row per replication × forum × clause
+//! imputed.csv        one row per mandate value that had no evidence
+//! summary.csv        one row per forum × subject × measure, with 95 % intervals
+//! datapackage.json   every table and column with its unit, as a Frictionless Data Package
+//! ```
+//!
+//! It is written to a staging folder beside its place and appears there complete, by one rename, or not at all.
+
+mod datapackage;
+mod directory;
+mod manifest;
+mod recorder;
+mod tables;
+
+pub use directory::{RunDirectory, Staging, not_written};
+pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
+pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
+pub use tables::{Kind, NotFinite, Rows, Table};

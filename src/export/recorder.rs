@@ -1,0 +1,148 @@
+//! From outcomes to tables: rows are rendered where a batch was played, and written, hashed and added up in order.
+
+use std::io::Write;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::tables::{NotFinite, Rows, Table};
+use crate::conference::Conference;
+use crate::minutes::Outcome;
+use crate::scenario::Scenario;
+use crate::summary::{Line, Summary};
+
+/// What one batch of replications leaves behind.
+pub struct Batch {
+    outcomes: Vec<Outcome>,
+    tables: Result<[Vec<u8>; Table::PER_REPLICATION.len()], NotFinite>,
+}
+
+impl Batch {
+    /// Plays a batch and renders its rows.
+    pub fn play(conference: &mut Conference, scenario: &Scenario, seed: u64, replications: Range<u64>) -> Batch {
+        let outcomes: Vec<Outcome> =
+            replications.clone().map(|replication| conference.run(seed, replication)).collect();
+        let render = |table: Table| {
+            let mut rows = Rows::default();
+            for outcome in &outcomes {
+                match table {
+                    Table::Runs => rows.runs(scenario, outcome),
+                    _ => rows.clauses(scenario, outcome),
+                }
+            }
+            rows.finish(|| format!("{} of replications {replications:?} under seed {seed}", table.file()))
+        };
+        let tables = render(Table::Runs).and_then(|runs| Ok([runs, render(Table::Clauses)?]));
+        Batch { outcomes, tables }
+    }
+
+    /// How many replications it has.
+    pub fn replications(&self) -> u64 {
+        self.outcomes.len() as u64
+    }
+}
+
+/// Why rows could not be recorded.
+#[derive(Debug)]
+pub enum Unrecorded {
+    /// A number was none: a defect, told with its place.
+    NotFinite(NotFinite),
+    /// A table could not be written.
+    NotWritten(Table, std::io::Error),
+}
+
+/// A table on its way to disk, and its fingerprint.
+struct Sheet {
+    out: Option<Box<dyn Write + Send>>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+/// Writes the tables of a run.
+pub struct Recorder<'a> {
+    scenario: &'a Scenario,
+    summary: Summary<'a>,
+    sheets: [Sheet; Table::ALL.len()],
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// SHA-256 over all tables, whether they were written or not.
+    pub digest: String,
+    /// Per table that was written: SHA-256 and size [bytes].
+    pub tables: Vec<(Table, String, u64)>,
+    /// The summary.
+    pub lines: Vec<Line>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder that writes each table to where `open` says; a table without a place is still digested.
+    pub fn new(
+        scenario: &'a Scenario,
+        mut open: impl FnMut(Table) -> std::io::Result<Option<Box<dyn Write + Send>>>,
+    ) -> Result<Self, Unrecorded> {
+        let mut sheet = |table| -> Result<Sheet, Unrecorded> {
+            let out = open(table).map_err(|error| Unrecorded::NotWritten(table, error))?;
+            Ok(Sheet { out, hash: Sha256::new(), bytes: 0 })
+        };
+        let [runs, clauses, imputed, summary] = Table::ALL;
+        let sheets = [sheet(runs)?, sheet(clauses)?, sheet(imputed)?, sheet(summary)?];
+        let mut recorder = Recorder { scenario, summary: Summary::new(scenario), sheets };
+        for table in Table::ALL {
+            recorder.write(table, table.header().as_bytes())?;
+        }
+        let mut rows = Rows::default();
+        rows.imputed(scenario);
+        let rows = rows.finish(|| Table::Imputed.file()).map_err(Unrecorded::NotFinite)?;
+        recorder.write(Table::Imputed, &rows)?;
+        Ok(recorder)
+    }
+
+    /// Records the next batch.
+    pub fn take(&mut self, batch: Batch) -> Result<(), Unrecorded> {
+        let tables = batch.tables.map_err(Unrecorded::NotFinite)?;
+        for (table, rows) in Table::PER_REPLICATION.into_iter().zip(tables) {
+            self.write(table, &rows)?;
+        }
+        for outcome in &batch.outcomes {
+            self.summary.add(outcome);
+        }
+        Ok(())
+    }
+
+    /// Writes the summary and closes every table.
+    pub fn finish(mut self) -> Result<Recording, Unrecorded> {
+        let lines = self.summary.lines();
+        let mut rows = Rows::default();
+        rows.summary(self.scenario, &lines);
+        let rows = rows.finish(|| Table::Summary.file()).map_err(Unrecorded::NotFinite)?;
+        self.write(Table::Summary, &rows)?;
+        let mut all = Sha256::new();
+        let mut tables = Vec::new();
+        for (table, mut sheet) in Table::ALL.into_iter().zip(self.sheets) {
+            let hash = hex(&sheet.hash.finalize());
+            all.update(format!("{} {hash}\n", table.name()));
+            if let Some(out) = &mut sheet.out {
+                out.flush().map_err(|error| Unrecorded::NotWritten(table, error))?;
+                tables.push((table, hash, sheet.bytes));
+            }
+        }
+        Ok(Recording { digest: hex(&all.finalize()), tables, lines })
+    }
+
+    fn write(&mut self, table: Table, rows: &[u8]) -> Result<(), Unrecorded> {
+        let sheet = &mut self.sheets[table as usize];
+        sheet.hash.update(rows);
+        sheet.bytes += rows.len() as u64;
+        match &mut sheet.out {
+            Some(out) => out.write_all(rows).map_err(|error| Unrecorded::NotWritten(table, error)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,271 @@
+//! The story of one replication as text: who said what, who objected, what was closed, dropped, adopted.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{Names, because, short};
+use crate::minutes::{Entry, Outcome, Reason};
+use crate::scenario::{Scenario, Undertaking};
+
+/// Tells the story; where clauses are named, only of those, by their places in the scenario.
+pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, only: &[usize]) -> String {
+    let mut out = String::new();
+    for forum in 0..scenario.forums.len() {
+        let mut teller = Teller {
+            names: Names::of(scenario, forum),
+            only,
+            out: &mut out,
+            round: None,
+            said: BTreeMap::new(),
+            polls: 0,
+        };
+        teller.head(scenario, forum);
+        for entry in entries.iter().filter(|entry| place(entry) == forum) {
+            teller.tell(entry);
+        }
+        teller.end_round();
+        teller.tail(scenario, outcome, forum);
+    }
+    out
+}
+
+/// The forum that an entry belongs to.
+fn place(entry: &Entry) -> usize {
+    match *entry {
+        Entry::Round { forum, .. }
+        | Entry::Stated { forum, .. }
+        | Entry::Drafted { forum, .. }
+        | Entry::Objected { forum, .. }
+        | Entry::Closed { forum, .. }
+        | Entry::PackageTabled { forum, .. }
+        | Entry::Polled { forum, .. }
+        | Entry::Diluted { forum, .. }
+        | Entry::Dropped { forum, .. }
+        | Entry::Extended { forum, .. }
+        | Entry::Adopted { forum, .. }
+        | Entry::Collapsed { forum } => forum,
+    }
+}
+
+/// What happened to one clause in the round being told.
+#[derive(Default)]
+struct Item {
+    stated: Vec<(usize, f64)>,
+    drafted: Option<f64>,
+    objected: Vec<(usize, Reason)>,
+    closed: Option<(f64, u32, u32)>,
+}
+
+struct Teller<'a> {
+    names: Names<'a>,
+    only: &'a [usize],
+    out: &'a mut String,
+    round: Option<(u32, BTreeMap<usize, Item>)>,
+    /// What each seat last said on each clause, in words.
+    said: BTreeMap<(usize, usize), String>,
+    polls: u32,
+}
+
+impl Teller<'_> {
+    fn line(&mut self, text: impl std::fmt::Display) {
+        let _ = writeln!(self.out, "{text}");
+    }
+
+    fn head(&mut self, scenario: &Scenario, forum: usize) {
+        let forum = &scenario.forums[forum];
+        let undertaking = match forum.undertaking {
+            Undertaking::Single => "single undertaking",
+            Undertaking::Modular => "modular",
+        };
+        let (delegations, clauses) = (forum.members.len(), forum.agenda.len());
+        self.line(format_args!("{} ({})", forum.name, forum.id));
+        self.line(format_args!(
+            "  {} at the table, {} on it",
+            many(delegations, "delegation"),
+            many(clauses, "clause")
+        ));
+        self.line(format_args!("  {}; {undertaking}\n", forum.rule.describe()));
+    }
+
+    fn tell(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Round { round, .. } => {
+                self.end_round();
+                self.round = Some((*round, BTreeMap::new()));
+            }
+            Entry::Stated { seat, clause, point, .. } => self.item(*clause, |item| item.stated.push((*seat, *point))),
+            Entry::Drafted { clause, point, .. } => self.item(*clause, |item| item.drafted = Some(*point)),
+            Entry::Objected { seat, clause, reason, .. } => {
+                self.item(*clause, |item| item.objected.push((*seat, *reason)));
+            }
+            Entry::Closed { clause, point, accepting, acquiescing, .. } => {
+                self.item(*clause, |item| item.closed = Some((*point, *accepting, *acquiescing)));
+            }
+            Entry::PackageTabled { bracketed, .. } => {
+                self.end_round();
+                self.polls = 0;
+                let open: Vec<&str> = bracketed.iter().map(|&clause| self.names.clause(clause).id.as_str()).collect();
+                self.line("Endgame");
+                match open.is_empty() {
+                    true => self.line("  No brackets are left; the text is put to the vote."),
+                    false => {
+                        self.line(format_args!("  Still in brackets, on the chair's own text: {}", open.join(", ")))
+                    }
+                }
+            }
+            Entry::Polled { module, accepting, objecting, passed, .. } => {
+                self.poll(*module, *accepting, objecting, *passed);
+            }
+            Entry::Diluted { clause, from, to, .. } => {
+                let (id, from, to) = self.change(*clause, *from, *to);
+                self.line(format_args!("  weakened  {id}: {from} → {to}"));
+            }
+            Entry::Dropped { clause, .. } => {
+                let id = &self.names.clause(*clause).id;
+                self.line(format_args!("  dropped   {id}"));
+            }
+            Entry::Extended { rounds, .. } => {
+                self.line(format_args!("  No text. The talks are extended by {}.\n", many(*rounds as usize, "round")));
+            }
+            Entry::Adopted { parties, .. } => {
+                let names: Vec<&str> = parties.iter().map(|&seat| self.names.country(seat)).collect();
+                self.line(format_args!(
+                    "\nAdopted by {}: {}",
+                    plural(names.len(), "party", "parties"),
+                    names.join(", ")
+                ));
+            }
+            Entry::Collapsed { .. } => self.line("\nThe talks collapse without a text."),
+        }
+    }
+
+    fn change(&self, clause: usize, from: f64, to: f64) -> (String, String, String) {
+        (self.names.clause(clause).id.clone(), self.names.text(clause, from), self.names.text(clause, to))
+    }
+
+    fn item(&mut self, clause: usize, change: impl FnOnce(&mut Item)) {
+        if let Some((_, items)) = &mut self.round {
+            change(items.entry(clause).or_default());
+        }
+    }
+
+    fn poll(&mut self, module: Option<usize>, accepting: u32, objecting: &[(usize, Reason)], passed: bool) {
+        self.polls += 1;
+        let on = module.map(|clause| format!(" on {}", self.names.clause(clause).id)).unwrap_or_default();
+        let carried = if passed { "carried" } else { "not carried" };
+        let against = self.seats(objecting);
+        let accept = format!("{accepting} accept{}", if accepting == 1 { "s" } else { "" });
+        let objections = if against.is_empty() { "nobody objects".to_owned() } else { format!("objecting: {against}") };
+        let number = self.polls;
+        self.line(format_args!("  poll {number}{on}: {accept}, {objections}; {carried}"));
+    }
+
+    /// Seats by their reasons.
+    fn seats(&self, objecting: &[(usize, Reason)]) -> String {
+        let reasons = [Reason::RedLine, Reason::Dislike, Reason::Reservation];
+        let groups = reasons.iter().filter_map(|&wanted| {
+            let names: Vec<&str> = objecting
+                .iter()
+                .filter(|(_, reason)| *reason == wanted)
+                .map(|&(seat, _)| self.names.country(seat))
+                .collect();
+            (!names.is_empty()).then(|| format!("{} ({})", names.join(", "), because(wanted)))
+        });
+        groups.collect::<Vec<_>>().join("; ")
+    }
+
+    fn end_round(&mut self) {
+        let Some((round, items)) = self.round.take() else {
+            return;
+        };
+        self.line(format_args!("Round {round}"));
+        let mut quiet = true;
+        for (clause, item) in items {
+            let scenario_clause = self.names.forum.agenda[clause];
+            if !self.only.is_empty() && !self.only.contains(&scenario_clause) {
+                continue;
+            }
+            let stated = self.statements(clause, &item.stated);
+            if stated.is_empty() && item.drafted.is_none() && item.objected.is_empty() && item.closed.is_none() {
+                continue;
+            }
+            quiet = false;
+            let id = &self.names.clause(clause).id;
+            self.line(format_args!("  {id}"));
+            for line in stated {
+                self.line(format_args!("    says      {line}"));
+            }
+            if let Some(point) = item.drafted {
+                let text = self.names.text(clause, point);
+                self.line(format_args!("    draft     {text}"));
+            }
+            if !item.objected.is_empty() {
+                let seats = self.seats(&item.objected);
+                self.line(format_args!("    objects   {seats}"));
+            }
+            if let Some((point, accepting, acquiescing)) = item.closed {
+                let text = self.names.text(clause, point);
+                let silent = match acquiescing {
+                    0 => String::new(),
+                    1 => ", 1 lets it pass".into(),
+                    n => format!(", {n} let it pass"),
+                };
+                let accept = format!("{accepting} accept{}", if accepting == 1 { "s" } else { "" });
+                self.line(format_args!("    closed    {text}: {accept}{silent}"));
+            }
+        }
+        if quiet {
+            self.line("  Nobody says anything new.");
+        }
+        self.line("");
+    }
+
+    /// What was said in words that differ from the seat's last, grouped by the words.
+    fn statements(&mut self, clause: usize, stated: &[(usize, f64)]) -> Vec<String> {
+        let mut groups: Vec<(f64, String, Vec<String>)> = Vec::new();
+        for &(seat, point) in stated {
+            let definition = self.names.clause(clause);
+            let (at, words) = match definition.nearest_rung(point) {
+                Some(rung) => (definition.rungs[rung].position, definition.rungs[rung].label.clone()),
+                None => (point, short(point)),
+            };
+            if self.said.insert((seat, clause), words.clone()).as_ref() == Some(&words) {
+                continue;
+            }
+            let country = self.names.country(seat);
+            let name =
+                if definition.rungs.is_empty() { country.to_owned() } else { format!("{country} {}", short(point)) };
+            match groups.iter_mut().find(|(_, known, _)| *known == words) {
+                Some((.., names)) => names.push(name),
+                None => groups.push((at, words, vec![name])),
+            }
+        }
+        groups.sort_by(|a, b| a.0.total_cmp(&b.0));
+        groups.into_iter().map(|(_, words, names)| format!("{words}: {}", names.join(", "))).collect()
+    }
+
+    fn tail(&mut self, scenario: &Scenario, outcome: &Outcome, forum: usize) {
+        let ended = &outcome.forums[forum];
+        if !ended.concluded {
+            self.line("");
+            return;
+        }
+        for (clause, ended) in ended.clauses.iter().enumerate() {
+            let number = scenario.forums[forum].agenda[clause];
+            if self.only.is_empty() || self.only.contains(&number) {
+                let id = &self.names.clause(clause).id;
+                let text = ended.adopted.map_or("not in the text".to_owned(), |point| self.names.text(clause, point));
+                self.line(format_args!("  {id}: {text}"));
+            }
+        }
+        self.line("");
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    plural(count, what, &format!("{what}s"))
+}
+
+fn plural(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}

@@ -1,1 +1,37 @@
-fn main() {}
+//! One whole replication: of shipped scenarios, and of the size that comity aims at, 90 × 30 × 30.
+//!
+//! `cargo bench --bench replication`
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use comity::conference::Conference;
+use comity::scenario::Scenario;
+use comity::scenario::check::load;
+use comity::scenario::source::Memory;
+use criterion::{Criterion, criterion_group, criterion_main};
+
+mod common;
+
+fn replications(criterion: &mut Criterion) {
+    let shipped = |name: &str| load(name, &[], &Memory::default()).expect("a shipped scenario holds").scenario;
+    for (name, scenario) in
+        [("minimal", shipped("minimal")), ("wto-jsi", shipped("wto-jsi")), ("90x30x30", common::stubborn(90, 30, 30))]
+    {
+        replication(criterion, name, scenario);
+    }
+}
+
+fn replication(criterion: &mut Criterion, name: &str, scenario: Arc<Scenario>) {
+    let mut conference = Conference::new(scenario);
+    let mut number = 0;
+    criterion.bench_function(&format!("replication/{name}"), |bencher| {
+        bencher.iter(|| {
+            number += 1;
+            black_box(conference.run(1, number))
+        });
+    });
+}
+
+criterion_group!(benches, replications);
+criterion_main!(benches);

@@ -22,9 +22,9 @@ pub enum Purpose {
     Salience = 1,
     /// How far its red lines lie from what it stated.
     RedLine = 2,
-    /// How much pressure it stands before it drops an objection to a clause.
+    /// At which pressure it objects, to the package and to each clause.
     Resolve = 3,
-    /// What it expects without the treaty, capability and capacity, and its resolve on the package.
+    /// Its capability and capacity (occasion 0), and the gain it insists on in a forum.
     Delegation = 4,
     /// Parameters of the model that the scenario gives as distributions.
     Parameters = 5,

@@ -28,6 +28,11 @@ impl Uncertain {
         }
     }
 
+    /// Whether it has to be drawn at all.
+    pub fn is_drawn(self) -> bool {
+        !matches!(self, Uncertain::Fixed(_))
+    }
+
     /// Its central value: the mean, or the mode of a triangle.
     pub fn centre(self) -> f64 {
         match self {

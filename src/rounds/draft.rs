@@ -56,12 +56,11 @@ pub fn draft(
             let point = definition.snap(wanted.clamp(0.0, 1.0));
             let moved = point != text.point[clause] || proceedings.round == 1;
             if moved {
-                text.point[clause] = point;
-                text.cell[clause] = Cell::around(definition, point, parameters.indifference);
+                text.write(clause, point, Cell::around(definition, point, parameters.indifference));
             }
             let forward = written.chair.mode != ChairMode::Passive
                 || written.template[clause].is_some()
-                || most_say_it(text.cell[clause], clause, members(), proceedings.total_weight);
+                || most_say_it(text.cell(clause), clause, members(), proceedings.total_weight);
             if forward && (moved || !text.tabled[clause]) {
                 minutes.note(|| Entry::Drafted { forum: forum.0, clause, point });
             }

@@ -40,16 +40,8 @@ pub fn conclude(
             };
             on_paper && clauses[clause].is_provision(text.point[clause])
         };
-        let mut package = Package {
-            forum: written,
-            parameters: &parameters,
-            cost_of_failure: proceedings.cost_of_failure,
-            point: text.point.to_vec(),
-            included: (0..clauses.len()).map(carries).collect(),
-            total_burden: clauses.iter().map(|clause| clause.burden).sum(),
-            clauses,
-        };
-        let mut voters: Vec<Voter> = delegations
+        let included = (0..clauses.len()).map(carries).collect();
+        let voters = delegations
             .iter_many(roll_call.seats())
             .flatten()
             .map(|(delegation, instructions, strength)| Voter {
@@ -57,10 +49,10 @@ pub fn conclude(
                 instructions,
                 strength,
                 member: &written.members[delegation.seat],
-                worth: vec![0.0; package.point.len()],
             })
             .collect();
-        package.weigh(&mut voters);
+        let cost = proceedings.cost_of_failure;
+        let mut package = Package::new(written, clauses, &parameters, cost, voters, text.point.to_vec(), included);
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
         let mut table = Table {
@@ -71,10 +63,10 @@ pub fn conclude(
             minutes: &mut minutes,
         };
         let parties = match written.undertaking {
-            Undertaking::Single => table.carry_package(&mut package, &mut voters),
-            Undertaking::Modular => table.carry_modules(&mut package, &mut voters, &text),
+            Undertaking::Single => table.carry_package(&mut package),
+            Undertaking::Modular => table.carry_modules(&mut package, &text),
         };
-        let enough = FEWEST_PARTIES.min(voters.len());
+        let enough = FEWEST_PARTIES.min(package.voters.len());
         if let Some(parties) = parties.filter(|parties| parties.iter().filter(|party| **party).count() >= enough) {
             proceedings.engagement = Engagement::Adopted;
             record.parties.copy_from_slice(&parties);
@@ -119,10 +111,10 @@ struct Table<'a, Rank> {
 impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
     /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
     /// party, or none where there is no text.
-    fn carry_package(&mut self, package: &mut Package, voters: &mut [Voter]) -> Option<Vec<bool>> {
+    fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
         loop {
-            let poll = package.poll(voters, self.total_weight);
-            self.keep_gains(package, voters, |_, _| true);
+            let poll = package.poll(self.total_weight);
+            self.record.gains.copy_from_slice(&package.gains());
             if package.is_empty() {
                 return None;
             }
@@ -131,42 +123,45 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
             if passed {
                 return Some(poll.accepts);
             }
-            for &(seat, _) in &poll.objecting {
-                for clause in 0..package.point.len() {
-                    self.record.clauses[clause].objections += u32::from(package.crosses(&voters[seat], clause));
-                }
+            // Whose red line is crossed objects, and to that clause.
+            for (clause, outcome) in self.record.clauses.iter_mut().enumerate() {
+                outcome.objections += package.crossing(clause);
             }
-            let clause = package.most_opposed(voters, &poll, &self.rank)?;
-            self.weaken(package, voters, clause);
+            let clause = package.most_opposed(&poll, &self.rank)?;
+            self.weaken(package, clause);
         }
     }
 
     /// Decides every module on its own. Agreed modules stand; a member joins with the modules it accepts.
-    fn carry_modules(&mut self, package: &mut Package, voters: &mut [Voter], text: &RollingText) -> Option<Vec<bool>> {
+    fn carry_modules(&mut self, package: &mut Package, text: &RollingText) -> Option<Vec<bool>> {
         for clause in 0..package.point.len() {
             while package.included[clause] && text.status[clause] == Status::Bracketed {
-                let poll = package.poll_module(voters, clause, self.total_weight);
+                let poll = package.poll_module(clause, self.total_weight);
                 let passed = package.forum.rule.passes(&poll.tally);
                 self.hold(&poll, Some(clause), passed);
                 self.record.clauses[clause].objections += poll.tally.objecting;
                 if passed {
                     break;
                 }
-                self.weaken(package, voters, clause);
+                self.weaken(package, clause);
             }
         }
-        let joins = |package: &Package, voter: &Voter, clause: usize| {
-            package.included[clause] && voter.worth[clause] >= 0.0 && !package.crosses(voter, clause)
+        let joins = |seat: usize, clause: usize| {
+            package.included[clause] && package.worth(seat, clause) >= 0.0 && !package.crosses(seat, clause)
         };
-        self.keep_gains(package, voters, |voter, clause| joins(package, voter, clause));
-        let parties = voters.iter().enumerate().map(|(seat, voter)| {
-            let some = (0..package.point.len()).any(|clause| joins(package, voter, clause));
+        let clauses = || 0..package.point.len();
+        for seat in 0..package.voters.len() {
+            let worth = clauses().filter(|&clause| joins(seat, clause)).map(|clause| package.worth(seat, clause));
+            self.record.gains[seat] = package.cost_of_failure + worth.sum::<f64>();
+        }
+        let parties = package.voters.iter().enumerate().map(|(seat, voter)| {
+            let some = clauses().any(|clause| joins(seat, clause));
             some && self.record.gains[seat] >= voter.instructions.reservation
         });
         (!package.is_empty()).then(|| parties.collect())
     }
 
-    fn weaken(&mut self, package: &mut Package, voters: &mut [Voter], clause: usize) {
+    fn weaken(&mut self, package: &mut Package, clause: usize) {
         let (forum, from) = (self.forum, package.point[clause]);
         match package.weaken(clause) {
             Some(to) => {
@@ -178,7 +173,6 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
                 self.minutes.note(|| Entry::Dropped { forum, clause });
             }
         }
-        package.weigh_again(voters, clause);
     }
 
     fn hold(&mut self, poll: &Poll, module: Option<usize>, passed: bool) {
@@ -190,13 +184,5 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
             objecting: poll.objecting.clone(),
             passed,
         });
-    }
-
-    /// Notes what every member gains from the clauses it joins.
-    fn keep_gains(&mut self, package: &Package, voters: &[Voter], joins: impl Fn(&Voter, usize) -> bool) {
-        for (kept, voter) in self.record.gains.iter_mut().zip(voters) {
-            let worth = voter.worth.iter().enumerate().filter(|&(clause, _)| joins(voter, clause));
-            *kept = package.cost_of_failure + worth.map(|(_, worth)| worth).sum::<f64>();
-        }
     }
 }

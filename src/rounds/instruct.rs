@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
 use crate::maths::pow;
 use crate::quantity::Uncertain;
-use crate::scenario::{Member, RedLine};
+use crate::scenario::{Mandate, Member, RedLine};
 use crate::world::{
     Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
     Proceedings, Record, RollCall, RollingText, Scene, Strength,
@@ -35,9 +35,13 @@ pub fn appraise(
     };
     for (country, mut drawn) in &mut countries {
         let stated = &scene.scenario.countries[country.0];
-        stream.place(Purpose::Delegation, 0, stated.lane);
-        drawn.capability = stated.capability.quantile(stream.uniform()).max(0.0);
-        drawn.capacity = stated.capacity.quantile(stream.uniform()).clamp(0.0, 1.0);
+        let needed = stated.capability.is_drawn() || stated.capacity.is_drawn();
+        if needed {
+            stream.place(Purpose::Delegation, 0, stated.lane);
+        }
+        let mut draw = |value: Uncertain| value.quantile(if needed { stream.uniform() } else { 0.5 });
+        drawn.capability = draw(stated.capability).max(0.0);
+        drawn.capacity = draw(stated.capacity).clamp(0.0, 1.0);
     }
 }
 
@@ -133,11 +137,36 @@ struct Draws<'a> {
 }
 
 impl Draws<'_> {
-    /// One uniform number per clause for a purpose.
-    fn each(&mut self, purpose: Purpose, mut give: impl FnMut(usize, f64)) {
-        self.stream.place(purpose, self.occasion, self.lane);
+    /// One uniform number per clause for a purpose. Where nothing depends on them they are not asked for, which moves no
+    /// other draw.
+    fn each(&mut self, purpose: Purpose, needed: bool, mut give: impl FnMut(usize, f64)) {
+        if needed {
+            self.stream.place(purpose, self.occasion, self.lane);
+        }
         for &clause in self.places {
-            give(clause, self.stream.uniform());
+            give(clause, if needed { self.stream.uniform() } else { 0.5 });
+        }
+    }
+
+    /// A value of the delegation as a whole.
+    fn one(&mut self, purpose: Purpose, value: Uncertain) -> f64 {
+        match value {
+            Uncertain::Fixed(value) => value,
+            _ => value.quantile(self.stream.place(purpose, self.occasion, self.lane).uniform()),
+        }
+    }
+
+    /// Red lines, with two numbers a clause, one for each side.
+    fn red_lines(&mut self, to: &mut Instructions, mandates: &[Mandate]) {
+        let drawn = |mandate: &Mandate| [mandate.floor, mandate.ceiling].iter().flatten().any(|line| line.slack > 0.0);
+        let needed = mandates.iter().any(drawn);
+        if needed {
+            self.stream.place(Purpose::RedLine, self.occasion, self.lane);
+        }
+        for &clause in self.places {
+            let (below, above) = if needed { (self.stream.uniform(), self.stream.uniform()) } else { (0.5, 0.5) };
+            to.floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - half_normal(line, below));
+            to.ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + half_normal(line, above));
         }
     }
 }
@@ -145,18 +174,12 @@ impl Draws<'_> {
 /// Draws the instructions of one delegation.
 fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
-    // Two numbers a clause, one for each side.
-    draws.stream.place(Purpose::RedLine, draws.occasion, draws.lane);
-    for &clause in draws.places {
-        let (below, above) = (draws.stream.uniform(), draws.stream.uniform());
-        to.floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - half_normal(line, below));
-        to.ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + half_normal(line, above));
-    }
-    draws.each(Purpose::IdealPoint, |clause, u| {
+    draws.red_lines(to, mandates);
+    draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
         let wanted = mandates[clause].ideal.quantile(u).clamp(0.0, 1.0);
         to.ideal[clause] = wanted.max(to.floor[clause]).min(to.ceiling[clause]);
     });
-    draws.each(Purpose::Salience, |clause, u| {
+    draws.each(Purpose::Salience, mandates.iter().any(|mandate| mandate.salience.is_drawn()), |clause, u| {
         to.salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
     });
     let most = to.salience.iter().fold(0.0f64, |most, &s| most.max(s));
@@ -165,10 +188,13 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
         *stake = if most > 0.0 { salience / most } else { 0.0 };
         *give = 1.0 - parameters.rigidity * *stake;
     }
-    draws.each(Purpose::Resolve, |clause, u| to.resolve[clause] = resolve(u, parameters.assertiveness));
-    draws.stream.place(Purpose::Delegation, draws.occasion, draws.lane);
-    to.reservation = member.reservation.quantile(draws.stream.uniform());
+    to.reservation = draws.one(Purpose::Delegation, member.reservation);
+    // The package first, then the clauses.
+    draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
     to.package_resolve = resolve(draws.stream.uniform(), parameters.assertiveness);
+    for &clause in draws.places {
+        to.resolve[clause] = resolve(draws.stream.uniform(), parameters.assertiveness);
+    }
 }
 
 /// How far beyond where it was stated a red line really lies.

@@ -12,13 +12,15 @@ pub(super) fn standing(strength: &Strength, company: f64) -> f64 {
     strength.alone + (1.0 - strength.alone) * company
 }
 
-/// Share of the weight that does not accept, the delegation itself aside [0–1].
-pub(super) fn company(accepting_weight: f64, own_weight: f64, total_weight: f64) -> f64 {
-    if total_weight > 0.0 {
-        ((total_weight - accepting_weight - own_weight) / total_weight).clamp(0.0, 1.0)
-    } else {
-        0.0
-    }
+/// Company of a delegation in its dislike [0–1], given the share of the weight that does not accept and its own.
+pub(super) fn company(reluctant: f64, own: f64) -> f64 {
+    let others = reluctant - own;
+    if others > 0.0 { others } else { 0.0 }
+}
+
+/// A weight as a share of all; none where nobody has weight.
+pub(super) fn share(weight: f64, total: f64) -> f64 {
+    if total > 0.0 { weight / total } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -36,8 +38,9 @@ mod tests {
 
     #[test]
     fn company_is_the_others_who_do_not_accept() {
-        assert_eq!(company(6.0, 1.0, 10.0), 0.3);
-        assert_eq!(company(9.0, 1.0, 10.0), 0.0);
-        assert_eq!(company(0.0, 0.0, 0.0), 0.0);
+        assert_eq!(company(0.75, 0.25), 0.5);
+        assert_eq!(company(0.25, 0.25), 0.0);
+        assert_eq!(company(0.0, 0.25), 0.0);
+        assert_eq!(share(0.0, 0.0), 0.0);
     }
 }

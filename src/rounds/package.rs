@@ -2,7 +2,7 @@
 //!
 //! Plain functions over plain data, so that every step of the endgame can be tested alone.
 
-use super::objection::{company, standing};
+use super::objection::{company, share, standing};
 use crate::minutes::Reason;
 use crate::preference::loss;
 use crate::rules::{Counting, DecisionRule, Majority, Tally};
@@ -15,8 +15,6 @@ pub(super) struct Voter<'a> {
     pub instructions: &'a Instructions,
     pub strength: &'a Strength,
     pub member: &'a Member,
-    /// Worth of each clause of the package to it, against the status quo [utility].
-    pub worth: Vec<f64>,
 }
 
 /// The text put to the vote.
@@ -26,12 +24,21 @@ pub(super) struct Package<'a> {
     pub clauses: Vec<&'a Clause>,
     pub parameters: &'a DrawnParameters,
     pub cost_of_failure: f64,
+    pub voters: Vec<Voter<'a>>,
     /// The text per clause [0–1].
     pub point: Vec<f64>,
     /// Whether the clause is in the package; what is not stays at the status quo.
     pub included: Vec<bool>,
-    /// Burden of all clauses together.
-    pub total_burden: f64,
+    total_burden: f64,
+    /// Worth of every clause to every voter, against the status quo [utility]; clause by clause.
+    worth: Vec<f64>,
+    /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
+    /// voter.
+    grievance: Vec<f64>,
+    /// How many of its red lines are crossed, per voter.
+    crossed: Vec<u32>,
+    /// How many voters have a red line crossed, per clause.
+    crossing: Vec<u32>,
 }
 
 /// How a poll went.
@@ -44,105 +51,146 @@ pub(super) struct Poll {
 
 /// A gain this close to the reservation value meets it: room for rounding.
 const AT_THE_MARGIN: f64 = 1e-12;
+/// Most that a clause which crosses no red line is held against the text [utility].
+const MOST_GRIEVANCE: f64 = 0.999;
 /// Step by which a clause on a continuous scale is weakened [share of the scale].
 const STEP: f64 = 0.1;
 
-impl Package<'_> {
-    /// Worth of a clause at a point to a voter: what it gains in policy over the status quo, less the burden of
+impl<'a> Package<'a> {
+    /// A package of these clauses at these points, weighed by every voter.
+    pub fn new(
+        forum: &'a Forum,
+        clauses: Vec<&'a Clause>,
+        parameters: &'a DrawnParameters,
+        cost_of_failure: f64,
+        voters: Vec<Voter<'a>>,
+        point: Vec<f64>,
+        included: Vec<bool>,
+    ) -> Self {
+        let cells = voters.len() * clauses.len();
+        let mut package = Package {
+            total_burden: clauses.iter().map(|clause| clause.burden).sum(),
+            worth: vec![0.0; cells],
+            grievance: vec![0.0; cells],
+            crossed: vec![0; voters.len()],
+            crossing: vec![0; clauses.len()],
+            forum,
+            clauses,
+            parameters,
+            cost_of_failure,
+            voters,
+            point,
+            included,
+        };
+        for clause in 0..package.point.len() {
+            package.weigh(clause);
+        }
+        package
+    }
+
+    /// Worth of a clause to a voter [utility].
+    pub fn worth(&self, seat: usize, clause: usize) -> f64 {
+        self.worth[clause * self.voters.len() + seat]
+    }
+
+    /// Gain of the package over no deal, per voter [utility].
+    pub fn gains(&self) -> Vec<f64> {
+        let mut gains = vec![0.0; self.voters.len()];
+        for worth in self.worth.chunks_exact(gains.len().max(1)) {
+            for (gain, worth) in gains.iter_mut().zip(worth) {
+                *gain += worth;
+            }
+        }
+        gains.iter_mut().for_each(|gain| *gain += self.cost_of_failure);
+        gains
+    }
+
+    /// How many voters have a red line crossed by the text of a clause.
+    pub fn crossing(&self, clause: usize) -> u32 {
+        self.crossing[clause]
+    }
+
+    /// Whether the package crosses a red line of a voter on this clause. Red lines bind the text of a clause; a clause
+    /// that is left out crosses none.
+    pub fn crosses(&self, seat: usize, clause: usize) -> bool {
+        self.included[clause] && self.voters[seat].instructions.crosses_red_line(clause, self.point[clause])
+    }
+
+    /// Has every voter weigh one clause as it stands: what it gains in policy over the status quo, less the burden of
     /// putting it into practice.
-    pub fn worth(&self, voter: &Voter, clause: usize, point: f64) -> f64 {
-        let Instructions { ideal, salience, total_salience, .. } = voter.instructions;
-        let exponent = self.parameters.loss_exponent;
-        let policy = if *total_salience > 0.0 {
-            let before = loss(self.forum.status_quo[clause], ideal[clause], exponent);
-            salience[clause] * (before - loss(point, ideal[clause], exponent)) / total_salience
-        } else {
-            0.0
+    fn weigh(&mut self, clause: usize) {
+        let (seats, clauses) = (self.voters.len(), self.point.len());
+        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
+        let (point, status_quo) = (self.point[clause], self.forum.status_quo[clause]);
+        let share_of_burden = match self.total_burden > 0.0 {
+            true => self.clauses[clause].burden / self.total_burden,
+            false => 0.0,
         };
-        let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
-        let burden = if self.total_burden > 0.0 {
-            let spared = 1.0 - voter.member.relief[clause];
-            (1.0 - voter.strength.capacity) * self.clauses[clause].burden * spared * beyond / self.total_burden
-        } else {
-            0.0
-        };
-        policy - self.parameters.burden_price * burden
-    }
-
-    /// Weighs every clause for every voter.
-    pub fn weigh(&self, voters: &mut [Voter]) {
-        for clause in 0..self.point.len() {
-            self.weigh_again(voters, clause);
+        for (seat, voter) in self.voters.iter().enumerate() {
+            let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
+            let (mut worth, mut grievance) = (0.0, 0.0);
+            if self.included[clause] {
+                let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
+                if *total_salience > 0.0 {
+                    let before = loss(status_quo, ideal[clause], loss_exponent);
+                    worth = salience[clause] * (before - loss(point, ideal[clause], loss_exponent)) / total_salience;
+                }
+                let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
+                let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[clause]);
+                worth -= burden_price * borne * share_of_burden * beyond;
+                grievance = match voter.instructions.crosses_red_line(clause, point) {
+                    true => 1.0 + stake[clause],
+                    false => (-worth).clamp(0.0, MOST_GRIEVANCE),
+                };
+            }
+            self.worth[clause * seats + seat] = worth;
+            self.grievance[seat * clauses + clause] = grievance;
+            let is_crossed = grievance >= 1.0;
+            self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
+            self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
         }
-    }
-
-    /// Weighs one clause again after it changed.
-    pub fn weigh_again(&self, voters: &mut [Voter], clause: usize) {
-        for voter in voters {
-            voter.worth[clause] =
-                if self.included[clause] { self.worth(voter, clause, self.point[clause]) } else { 0.0 };
-        }
-    }
-
-    /// Gain of the package over no deal [utility].
-    pub fn gain(&self, voter: &Voter) -> f64 {
-        self.cost_of_failure + voter.worth.iter().sum::<f64>()
-    }
-
-    /// Whether the package crosses a red line of the voter on this clause. Red lines bind the text of a clause; a
-    /// clause that is left out crosses none.
-    pub fn crosses(&self, voter: &Voter, clause: usize) -> bool {
-        self.included[clause] && voter.instructions.crosses_red_line(clause, self.point[clause])
-    }
-
-    fn crosses_any(&self, voter: &Voter) -> bool {
-        (0..self.point.len()).any(|clause| self.crosses(voter, clause))
     }
 
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
     /// red line; one that does not either objects or lets it pass without joining.
-    pub fn poll(&self, voters: &[Voter], total_weight: f64) -> Poll {
-        let shortfalls = voters.iter().map(|voter| {
-            if self.crosses_any(voter) {
-                f64::INFINITY
-            } else {
-                voter.instructions.reservation - self.gain(voter) - AT_THE_MARGIN
-            }
+    pub fn poll(&self, total_weight: f64) -> Poll {
+        let shortfalls = self.gains().into_iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
+            0 => self.voters[seat].instructions.reservation - gain - AT_THE_MARGIN,
+            _ => f64::INFINITY,
         });
-        ballot(voters, shortfalls.collect(), total_weight)
+        ballot(&self.voters, shortfalls.collect(), total_weight)
     }
 
     /// Puts one clause to the vote as a module of its own.
-    pub fn poll_module(&self, voters: &[Voter], clause: usize, total_weight: f64) -> Poll {
-        let shortfalls = voters.iter().map(|voter| {
-            if self.crosses(voter, clause) { f64::INFINITY } else { -voter.worth[clause] - AT_THE_MARGIN }
+    pub fn poll_module(&self, clause: usize, total_weight: f64) -> Poll {
+        let shortfalls = (0..self.voters.len()).map(|seat| match self.crosses(seat, clause) {
+            true => f64::INFINITY,
+            false => -self.worth(seat, clause) - AT_THE_MARGIN,
         });
-        ballot(voters, shortfalls.collect(), total_weight)
+        ballot(&self.voters, shortfalls.collect(), total_weight)
     }
 
     /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
     /// the first by `rank`.
-    pub fn most_opposed(&self, voters: &[Voter], poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
+    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
-        let mut opposition = vec![0.0; self.point.len()];
+        let clauses = self.point.len();
+        let mut opposition = vec![0.0; clauses];
         let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus {
             poll.objecting.iter().map(|&(seat, _)| seat).collect()
         } else {
-            (0..voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
+            (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
         };
         for seat in in_the_way {
-            let voter = &voters[seat];
+            let voter = &self.voters[seat];
             let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
             if heads || voter.veto {
-                voice += 1.0 / voters.len() as f64;
+                voice += 1.0 / self.voters.len() as f64;
             }
-            for (clause, opposition) in opposition.iter_mut().enumerate() {
-                if self.crosses(voter, clause) {
-                    *opposition += voice * (1.0 + voter.instructions.stake[clause]);
-                } else if self.included[clause] {
-                    *opposition += voice * (-voter.worth[clause]).max(0.0);
-                }
+            let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
+            for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
+                *opposition += voice * grievance;
             }
         }
         (0..opposition.len())
@@ -159,6 +207,7 @@ impl Package<'_> {
             Some(point) if self.clauses[clause].is_provision(point) => self.point[clause] = point,
             _ => self.included[clause] = false,
         }
+        self.weigh(clause);
         self.included[clause].then_some(self.point[clause])
     }
 
@@ -195,12 +244,13 @@ fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
         tally.accepting += 1;
         tally.accepting_weight += voter.strength.weight;
     }
+    let reluctant = share(total_weight - tally.accepting_weight, total_weight);
     let mut objecting = Vec::new();
     for (seat, (voter, &shortfall)) in voters.iter().zip(&shortfalls).enumerate() {
         if accepts[seat] {
             continue;
         }
-        let company = company(tally.accepting_weight, voter.strength.weight, total_weight);
+        let company = company(reluctant, share(voter.strength.weight, total_weight));
         let reason = if shortfall == f64::INFINITY { Reason::RedLine } else { Reason::Reservation };
         let pressure = shortfall * standing(voter.strength, company);
         if reason == Reason::RedLine || pressure > voter.instructions.package_resolve {

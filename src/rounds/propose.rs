@@ -45,11 +45,20 @@ pub fn propose(
     }
 }
 
+/// Within bounds; as `clamp`, for bounds known to be in order.
+pub(super) fn bounded(x: f64, low: f64, high: f64) -> f64 {
+    let x = if x < low { low } else { x };
+    if x > high { high } else { x }
+}
+
 /// Writes the positions of one delegation at a concession level.
 pub(super) fn state(stated: &mut [f64], instructions: &Instructions, text: &[f64], level: f64) {
-    let Instructions { ideal, give, floor, ceiling, .. } = instructions;
-    let terms = ideal.iter().zip(give).zip(floor.iter().zip(ceiling)).zip(text);
-    for (said, (((&ideal, &give), (&floor, &ceiling)), &point)) in stated.iter_mut().zip(terms) {
-        *said = (ideal + level * give * (point - ideal)).max(floor).min(ceiling);
+    let n = stated.len();
+    let (text, ideal, give) = (&text[..n], &instructions.ideal[..n], &instructions.give[..n]);
+    let (floor, ceiling) = (&instructions.floor[..n], &instructions.ceiling[..n]);
+    for clause in 0..n {
+        let ideal = ideal[clause];
+        let towards = ideal + level * give[clause] * (text[clause] - ideal);
+        stated[clause] = bounded(towards, floor[clause], ceiling[clause]);
     }
 }

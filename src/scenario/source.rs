@@ -1,5 +1,6 @@
 //! Where scenario files come from: a folder, or the binary itself.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::problem::{File, Problem, Problems};
@@ -72,6 +73,16 @@ pub fn normal(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// Texts in memory, by path: for programs, tests and browsers.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub BTreeMap<String, String>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| "there is no such file".into())
+    }
 }
 
 /// The file system.

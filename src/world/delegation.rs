@@ -39,7 +39,7 @@ impl Delegation {
             Instructions::of(clauses),
             Position { stated: vec![0.0; clauses].into() },
             Concession::default(),
-            Stances(vec![Stance::Accepts; clauses].into()),
+            Dislike(vec![0.0; clauses].into()),
             Strength::default(),
         )
     }
@@ -117,22 +117,10 @@ pub struct Concession {
     pub shown: f64,
 }
 
-/// How it stands to the text of a clause.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Stance {
-    /// As good as what it would itself say next.
-    #[default]
-    Accepts,
-    /// Does not like it, and has yet to decide whether to object.
-    Reluctant,
-    /// Its red line is crossed.
-    Refuses,
-}
-
-/// Its stance per clause, this round.
+/// How much it dislikes the text on the table, per clause, this round: nothing where it accepts, without bound where its
+/// red line is crossed, otherwise stake × distance.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Stances(pub Box<[Stance]>);
+pub struct Dislike(pub Box<[f64]>);
 
 /// What it carries in this forum.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]

@@ -62,8 +62,58 @@ pub struct Floor {
     pub say: Box<[f64]>,
     /// Stated positions times their say.
     pub heard: Box<[f64]>,
-    /// Stances and objections to the text on the table.
-    pub tally: Box<[Tally]>,
+    /// How the members stand to the text on the table.
+    pub votes: Votes,
+}
+
+/// How the members stand, per clause: rows of numbers to add to, whole counts as floats.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Votes {
+    /// Members that accept.
+    pub accepting: Box<[f64]>,
+    /// Their weight.
+    pub accepting_weight: Box<[f64]>,
+    /// Members that object.
+    pub objecting: Box<[f64]>,
+    /// Their weight.
+    pub objecting_weight: Box<[f64]>,
+    /// Of those that object, how many hold a veto of their own.
+    pub vetoes: Box<[f64]>,
+}
+
+impl Votes {
+    fn on(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Votes {
+            accepting: zeros(),
+            accepting_weight: zeros(),
+            objecting: zeros(),
+            objecting_weight: zeros(),
+            vetoes: zeros(),
+        }
+    }
+
+    /// Forgets every vote.
+    pub fn clear(&mut self) {
+        self.accepting.fill(0.0);
+        self.accepting_weight.fill(0.0);
+        self.objecting.fill(0.0);
+        self.objecting_weight.fill(0.0);
+        self.vetoes.fill(0.0);
+    }
+
+    /// The tally of a clause in a forum of so many members and so much weight.
+    pub fn tally(&self, clause: usize, members: u32, weight: f64) -> Tally {
+        Tally {
+            members,
+            weight,
+            accepting: self.accepting[clause] as u32,
+            accepting_weight: self.accepting_weight[clause],
+            objecting: self.objecting[clause] as u32,
+            objecting_weight: self.objecting_weight[clause],
+            vetoes: self.vetoes[clause] as u32,
+        }
+    }
 }
 
 /// What the endgame leaves behind for the outcome.
@@ -87,11 +137,7 @@ impl Forum {
             Forum(no),
             RollingText::blank(clauses),
             Proceedings::default(),
-            Floor {
-                say: vec![0.0; clauses].into(),
-                heard: vec![0.0; clauses].into(),
-                tally: vec![Tally::default(); clauses].into(),
-            },
+            Floor { say: vec![0.0; clauses].into(), heard: vec![0.0; clauses].into(), votes: Votes::on(clauses) },
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,

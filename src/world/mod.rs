@@ -11,9 +11,9 @@ mod text;
 
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{
-    Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Stance, Stances, Strength,
+    Concession, Delegation, DelegationOf, Dislike, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
 };
-pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall};
+pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use text::{Cell, RollingText, Status};
 
 use std::sync::Arc;

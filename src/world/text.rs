@@ -49,8 +49,10 @@ impl Cell {
 pub struct RollingText {
     /// The text per clause of the agenda [0–1].
     pub point: Box<[f64]>,
-    /// What counts as that text.
-    pub cell: Box<[Cell]>,
+    /// The least point that counts as that text.
+    pub low: Box<[f64]>,
+    /// The greatest point that counts as that text.
+    pub high: Box<[f64]>,
     /// Agreed or in brackets.
     pub status: Box<[Status]>,
     /// Whether the chair has put the text of the clause forward.
@@ -64,7 +66,8 @@ impl RollingText {
     pub(super) fn blank(clauses: usize) -> Self {
         RollingText {
             point: vec![0.0; clauses].into(),
-            cell: vec![Cell::default(); clauses].into(),
+            low: vec![0.0; clauses].into(),
+            high: vec![0.0; clauses].into(),
             status: vec![Status::Bracketed; clauses].into(),
             tabled: vec![false; clauses].into(),
             open: Vec::with_capacity(clauses),
@@ -76,9 +79,20 @@ impl RollingText {
         self.point.copy_from_slice(at);
         self.status.fill(Status::Bracketed);
         self.tabled.fill(false);
-        self.cell.fill(Cell::default());
         self.open.clear();
         self.open.extend(0..at.len());
+    }
+
+    /// Puts a text on the table.
+    pub fn write(&mut self, clause: usize, point: f64, cell: Cell) {
+        self.point[clause] = point;
+        self.low[clause] = cell.low;
+        self.high[clause] = cell.high;
+    }
+
+    /// What counts as the text of a clause.
+    pub fn cell(&self, clause: usize) -> Cell {
+        Cell { low: self.low[clause], high: self.high[clause] }
     }
 
     /// Puts one agreed clause back in brackets.

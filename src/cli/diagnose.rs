@@ -77,6 +77,11 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
+/// Problems of one kind in one file that are told at length; the others take a line each.
+const TOLD_AT_LENGTH: usize = 8;
+/// Most problems that are told in a line.
+const TOLD_IN_SHORT: usize = 100;
+
 /// All problems as text.
 pub fn render(problems: &Problems, colours: bool, width: usize) -> String {
     let theme = GraphicalTheme {
@@ -85,11 +90,26 @@ pub fn render(problems: &Problems, colours: bool, width: usize) -> String {
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false).with_context_lines(1);
     let mut text = String::new();
+    let mut told = std::collections::BTreeMap::new();
+    let mut in_short = 0;
     for problem in &problems.0 {
+        let file = problem.at.as_ref().map(|at| &at.file.name);
+        let alike = told.entry((problem.code, file)).or_insert(0);
+        *alike += 1;
+        if *alike > TOLD_AT_LENGTH {
+            in_short += 1;
+            if in_short <= TOLD_IN_SHORT {
+                let _ = writeln!(text, "{}", Problems(vec![problem.clone()]));
+            }
+            continue;
+        }
         if handler.render_report(&mut text, &Shown::new(problem)).is_err() {
             let _ = writeln!(text, "{}", problem.message);
         }
         text.push('\n');
+    }
+    if in_short > TOLD_IN_SHORT {
+        let _ = writeln!(text, "and {} more like these\n", in_short - TOLD_IN_SHORT);
     }
     if problems.0.len() > 1 {
         let _ = writeln!(text, "{} problems", problems.0.len());

@@ -343,7 +343,9 @@ impl Builder<'_> {
                 }));
             }
         }
-        for (country, clauses) in missing {
+        // Where a table is broken, what is missing may well be in the rows that could not be read.
+        let broken_table = problems.0.iter().any(|problem| problem.code.starts_with("comity::table"));
+        for (country, clauses) in missing.into_iter().filter(|_| !broken_table) {
             let list = clauses.iter().map(|clause| format!("`{clause}`")).collect::<Vec<_>>().join(", ");
             problems.push(
                 Problem::new(
@@ -473,7 +475,7 @@ impl Builder<'_> {
         let extension = calendar.extension.as_ref();
         let (more, times) = extension.map_or((0, 0), |extension| (extension.rounds, extension.at_most));
         let most = u64::from(calendar.rounds) + u64::from(more) * u64::from(times);
-        self.limit("rounds", most as usize, MAX_ROUNDS as usize, &["forum", id, "calendar"], problems);
+        self.limit("rounds", most as usize, MAX_ROUNDS as usize, &["forum", id, "calendar", "rounds"], problems);
         let start = self.date(&calendar.start, &["forum", id, "calendar", "start"], problems);
         Calendar {
             start: start.unwrap_or(Date { year: 2000, month: 1, day: 1 }),
@@ -622,7 +624,7 @@ impl Builder<'_> {
                     Some(self.at(path)),
                     format!("{found} {what}, more than the limit of {most}"),
                 )
-                .help("split the scenario"),
+                .help("the limit keeps memory and time within bounds; docs/scenarios.md lists all of them"),
             );
         }
     }

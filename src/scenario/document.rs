@@ -189,6 +189,18 @@ impl Node {
         }
     }
 
+    /// Removes the entries whose keys stand at these places.
+    pub(super) fn remove_keys_at(&mut self, places: &[&At]) {
+        match &mut self.value {
+            Value::Table(entries) => {
+                entries.retain(|_, (at, _)| !places.contains(&&*at));
+                entries.values_mut().for_each(|(_, node)| node.remove_keys_at(places));
+            }
+            Value::List(items) => items.iter_mut().for_each(|item| item.remove_keys_at(places)),
+            _ => {}
+        }
+    }
+
     /// As JSON, to be read into types.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

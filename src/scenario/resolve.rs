@@ -19,6 +19,8 @@ pub struct Resolved {
     pub document: Node,
     /// The tables it names, by where their paths stand.
     tables: Vec<(At, Arc<File>)>,
+    /// Tables that cannot be read, and overrides that make no sense.
+    pub(super) problems: Problems,
 }
 
 /// Where scenarios may come from.
@@ -28,26 +30,23 @@ pub struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-    /// Brings in a scenario by shipped name or by path, with overrides as typed.
+    /// Brings in a scenario by shipped name or by path, with overrides as typed. Fails only where there is no document
+    /// at all; what else is wrong is kept, to be told together with what follows.
     pub fn resolve(&self, asked: &str, overrides: &[String]) -> Result<Resolved, Problems> {
         let mut resolved = self.layer(asked, None, &mut Vec::new())?;
-        let mut problems = Problems::default();
         for text in overrides {
             match document::assignment(text) {
                 Ok((path, node)) => {
                     let path: Vec<&str> = path.iter().map(String::as_str).collect();
                     let mut over = Node { value: Value::Table(Default::default()), at: node.at.clone() };
                     over.set(&path, node);
-                    match self.tables_of(&over, self.disk, "") {
-                        Ok(tables) => resolved.tables.extend(tables),
-                        Err(more) => problems.0.extend(more.0),
-                    }
+                    resolved.tables.extend(self.tables_of(&over, self.disk, "", &mut resolved.problems));
                     resolved.document.overlay(over);
                 }
-                Err(more) => problems.0.extend(more.0),
+                Err(more) => resolved.problems.0.extend(more.0),
             }
         }
-        problems.none_or(resolved)
+        Ok(resolved)
     }
 
     fn layer(
@@ -71,14 +70,16 @@ impl Shelf<'_> {
         chain.push(called);
         let file = text_of(files, &path).map_err(|problems| self.explain(problems, asked, at_by))?;
         let mut document = document::parse(&file)?;
-        let tables = self.tables_of(&document, files, &path);
+        let mut problems = Problems::default();
+        let tables = self.tables_of(&document, files, &path, &mut problems);
         let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
         else {
-            return Ok(Resolved { name: asked.to_owned(), document, tables: tables? });
+            return Ok(Resolved { name: asked.to_owned(), document, tables, problems });
         };
         let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
         document.remove("extends");
-        base.tables.extend(tables?);
+        base.tables.extend(tables);
+        base.problems.0.extend(problems.0);
         base.document.overlay(document);
         base.name = asked.to_owned();
         Ok(base)
@@ -104,8 +105,13 @@ impl Shelf<'_> {
     }
 
     /// Reads the tables that a document names.
-    fn tables_of(&self, document: &Node, files: &dyn Files, path: &str) -> Result<Vec<(At, Arc<File>)>, Problems> {
-        let mut problems = Problems::default();
+    fn tables_of(
+        &self,
+        document: &Node,
+        files: &dyn Files,
+        path: &str,
+        problems: &mut Problems,
+    ) -> Vec<(At, Arc<File>)> {
         let mut tables = Vec::new();
         for (_, node) in table_paths(document) {
             let Value::Text(named) = &node.value else {
@@ -119,7 +125,7 @@ impl Shelf<'_> {
                 })),
             }
         }
-        problems.none_or(tables)
+        tables
     }
 }
 

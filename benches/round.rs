@@ -38,10 +38,12 @@ impl Stage {
         let one = |phase: Phase| {
             let mut schedule = Schedule::new(Part::Phase(phase));
             match phase {
-                Phase::Propose => schedule.add_systems((rounds::convene, rounds::propose).chain()),
+                Phase::Propose => {
+                    schedule.add_systems((rounds::convene, rounds::take_bearings, rounds::propose).chain())
+                }
                 Phase::Concede => schedule.add_systems(rounds::concede),
                 Phase::Draft => schedule.add_systems(rounds::draft),
-                Phase::Decide => schedule.add_systems((rounds::decide, rounds::adjourn).chain()),
+                Phase::Decide => schedule.add_systems((rounds::take_bearings, rounds::decide, rounds::adjourn).chain()),
             };
             (phase, schedule)
         };

@@ -30,10 +30,17 @@ pub fn concede(
                 seen.concession += strength.weight * concession.shown;
             }
         }
+        // Neighbours often stand alike: the same tactic at the same level takes the same step.
+        let mut last: Option<(Tactic, Standing, f64)> = None;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, _, _, strength, mut concession))) = seats.fetch_next() {
-            let others = seen.without(strength.weight, concession.shown);
-            concession.next = delegation.tactic.step(&Standing { elapsed, level: concession.level, others });
+            let others = if watched { seen.without(strength.weight, concession.shown) } else { 0.0 };
+            let standing = Standing { elapsed, level: concession.level, others };
+            concession.next = match last {
+                Some((tactic, like, step)) if (tactic, like) == (delegation.tactic, standing) => step,
+                _ => delegation.tactic.step(&standing),
+            };
+            last = Some((delegation.tactic, standing, concession.next));
         }
     }
 }

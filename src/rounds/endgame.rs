@@ -114,7 +114,7 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
         loop {
             let poll = package.poll(self.total_weight);
-            self.record.gains.copy_from_slice(&package.gains());
+            self.record.gains.copy_from_slice(package.gains());
             if package.is_empty() {
                 return None;
             }

@@ -3,6 +3,7 @@
 //! An opening, then rounds until the deadline or until nothing is left in brackets, then the endgame; a forum that is
 //! granted an extension goes back to its rounds. A round is one chained schedule that reads as its story.
 
+mod bearing;
 mod concede;
 mod decide;
 mod draft;
@@ -12,6 +13,7 @@ mod objection;
 mod package;
 mod propose;
 
+pub use bearing::take_bearings;
 pub use concede::concede;
 pub use decide::{adjourn, decide};
 pub use draft::draft;
@@ -59,10 +61,10 @@ pub fn round() -> Schedule {
     use Phase::*;
     let mut round = strict(Round);
     round.configure_sets((Propose, Concede, Draft, Decide).chain()).add_systems((
-        (convene, propose).chain().in_set(Propose),
+        (convene, take_bearings, propose).chain().in_set(Propose),
         concede.in_set(Concede),
         draft.in_set(Draft),
-        (decide, adjourn).chain().in_set(Decide),
+        (take_bearings, decide, adjourn).chain().in_set(Decide),
     ));
     round
 }

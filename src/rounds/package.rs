@@ -32,6 +32,8 @@ pub(super) struct Package<'a> {
     total_burden: f64,
     /// Worth of every clause to every voter, against the status quo [utility]; clause by clause.
     worth: Vec<f64>,
+    /// Gain over no deal, per voter [utility].
+    gains: Vec<f64>,
     /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
     /// voter.
     grievance: Vec<f64>,
@@ -71,6 +73,7 @@ impl<'a> Package<'a> {
         let mut package = Package {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
             worth: vec![0.0; cells],
+            gains: vec![cost_of_failure; voters.len()],
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
@@ -94,15 +97,8 @@ impl<'a> Package<'a> {
     }
 
     /// Gain of the package over no deal, per voter [utility].
-    pub fn gains(&self) -> Vec<f64> {
-        let mut gains = vec![0.0; self.voters.len()];
-        for worth in self.worth.chunks_exact(gains.len().max(1)) {
-            for (gain, worth) in gains.iter_mut().zip(worth) {
-                *gain += worth;
-            }
-        }
-        gains.iter_mut().for_each(|gain| *gain += self.cost_of_failure);
-        gains
+    pub fn gains(&self) -> &[f64] {
+        &self.gains
     }
 
     /// How many voters have a red line crossed by the text of a clause.
@@ -143,6 +139,7 @@ impl<'a> Package<'a> {
                     false => (-worth).clamp(0.0, MOST_GRIEVANCE),
                 };
             }
+            self.gains[seat] += worth - self.worth[clause * seats + seat];
             self.worth[clause * seats + seat] = worth;
             self.grievance[seat * clauses + clause] = grievance;
             let is_crossed = grievance >= 1.0;
@@ -154,7 +151,7 @@ impl<'a> Package<'a> {
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
     /// red line; one that does not either objects or lets it pass without joining.
     pub fn poll(&self, total_weight: f64) -> Poll {
-        let shortfalls = self.gains().into_iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
+        let shortfalls = self.gains.iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
             0 => self.voters[seat].instructions.reservation - gain - AT_THE_MARGIN,
             _ => f64::INFINITY,
         });

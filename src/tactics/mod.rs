@@ -33,7 +33,7 @@ pub enum Tactic {
 }
 
 /// What a tactic may look at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     /// Share of the time to the deadline that has passed [0–1].
     pub elapsed: f64,

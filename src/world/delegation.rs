@@ -39,7 +39,7 @@ impl Delegation {
             Instructions::of(clauses),
             Position { stated: vec![0.0; clauses].into() },
             Concession::default(),
-            Dislike(vec![0.0; clauses].into()),
+            Bearing::of(clauses),
             Strength::default(),
         )
     }
@@ -117,10 +117,25 @@ pub struct Concession {
     pub shown: f64,
 }
 
-/// How much it dislikes the text on the table, per clause, this round: nothing where it accepts, without bound where its
-/// red line is crossed, otherwise stake × distance.
+/// How it stands to the text on the table, per clause; taken anew only where the text has moved.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Dislike(pub Box<[f64]>);
+pub struct Bearing {
+    /// Way from its ideal point to the most it could say, at full concession [−1–1].
+    pub way: Box<[f64]>,
+    /// Concession level at which its position is the text: it accepts from there on [0–1; without bound where it never
+    /// does].
+    pub accepts_at: Box<[f64]>,
+    /// Standing beyond which it objects while it does not accept [0–1; −1 where the text crosses its red line, without
+    /// bound where it has no wish to object].
+    pub objects_beyond: Box<[f64]>,
+}
+
+impl Bearing {
+    fn of(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Bearing { way: zeros(), accepts_at: zeros(), objects_beyond: zeros() }
+    }
+}
 
 /// What it carries in this forum.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]

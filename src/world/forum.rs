@@ -64,6 +64,10 @@ pub struct Floor {
     pub heard: Box<[f64]>,
     /// How the members stand to the text on the table.
     pub votes: Votes,
+    /// Share of the weight that does not accept [0–1].
+    pub reluctant: Box<[f64]>,
+    /// The objections of one delegation while they are counted [0 or 1].
+    pub row: Box<[f64]>,
 }
 
 /// How the members stand, per clause: rows of numbers to add to, whole counts as floats.
@@ -79,6 +83,13 @@ pub struct Votes {
     pub objecting_weight: Box<[f64]>,
     /// Of those that object, how many hold a veto of their own.
     pub vetoes: Box<[f64]>,
+}
+
+impl Floor {
+    fn of(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Floor { say: zeros(), heard: zeros(), votes: Votes::on(clauses), reluctant: zeros(), row: zeros() }
+    }
 }
 
 impl Votes {
@@ -137,7 +148,7 @@ impl Forum {
             Forum(no),
             RollingText::blank(clauses),
             Proceedings::default(),
-            Floor { say: vec![0.0; clauses].into(), heard: vec![0.0; clauses].into(), votes: Votes::on(clauses) },
+            Floor::of(clauses),
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,

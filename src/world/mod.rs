@@ -11,7 +11,7 @@ mod text;
 
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{
-    Concession, Delegation, DelegationOf, Dislike, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
+    Bearing, Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
 };
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use text::{Cell, RollingText, Status};

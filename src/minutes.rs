@@ -89,9 +89,9 @@ pub struct ClauseOutcome {
     pub adopted: Option<f64>,
     /// The round in which it lost its brackets; none where the endgame decided.
     pub closed_in: Option<u32>,
-    /// Formal objections over all rounds and polls [count].
+    /// Formal objections over all rounds and polls (a count).
     pub objections: u32,
-    /// Rungs or steps by which the endgame weakened it [count].
+    /// Rungs or steps by which the endgame weakened it (a count).
     pub dilutions: u32,
     /// Whether the endgame took it out.
     pub dropped: bool,
@@ -102,24 +102,24 @@ pub struct ClauseOutcome {
 pub struct MemberOutcome {
     /// Whether it becomes a party to the adopted text.
     pub party: bool,
-    /// Gain over no deal of the last text on the table [utility].
+    /// Gain over no deal of the last text on the table (in utility).
     pub gain: f64,
-    /// The gain it insisted on [utility].
+    /// The gain it insisted on (in utility).
     pub reservation: f64,
 }
 
 impl ForumOutcome {
-    /// Parties to the adopted text [count].
+    /// Parties to the adopted text (a count).
     pub fn parties(&self) -> usize {
         self.members.iter().filter(|m| m.party).count()
     }
 
-    /// Clauses adopted [count].
+    /// Clauses adopted (a count).
     pub fn adopted(&self) -> usize {
         self.clauses.iter().filter(|c| c.adopted.is_some()).count()
     }
 
-    /// Clauses of the agenda that did not make it into the adopted text [count]; none where there is no text.
+    /// Clauses of the agenda that did not make it into the adopted text (a count); none where there is no text.
     pub fn dropped(&self) -> Option<usize> {
         self.concluded.then(|| self.clauses.len() - self.adopted())
     }

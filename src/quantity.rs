@@ -17,7 +17,7 @@ pub enum Uncertain {
 }
 
 impl Uncertain {
-    /// The value at probability `u` [0 < u < 1] of its distribution; larger `u`, never a smaller value.
+    /// The value at probability `u` [between 0 and 1, exclusive] of its distribution; larger `u`, never a smaller value.
     pub fn quantile(self, u: f64) -> f64 {
         match self {
             Uncertain::Fixed(value) => value,

@@ -30,9 +30,9 @@ pub(super) struct Package<'a> {
     /// Whether the clause is in the package; what is not stays at the status quo.
     pub included: Vec<bool>,
     total_burden: f64,
-    /// Worth of every clause to every voter, against the status quo [utility]; clause by clause.
+    /// Worth of every clause to every voter, against the status quo (in utility); clause by clause.
     worth: Vec<f64>,
-    /// Gain over no deal, per voter [utility].
+    /// Gain over no deal, per voter (in utility).
     gains: Vec<f64>,
     /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
     /// voter.
@@ -53,7 +53,7 @@ pub(super) struct Poll {
 
 /// A gain this close to the reservation value meets it: room for rounding.
 const AT_THE_MARGIN: f64 = 1e-12;
-/// Most that a clause which crosses no red line is held against the text [utility].
+/// Most that a clause which crosses no red line is held against the text (in utility).
 const MOST_GRIEVANCE: f64 = 0.999;
 /// Step by which a clause on a continuous scale is weakened [share of the scale].
 const STEP: f64 = 0.1;
@@ -91,12 +91,12 @@ impl<'a> Package<'a> {
         package
     }
 
-    /// Worth of a clause to a voter [utility].
+    /// Worth of a clause to a voter (in utility).
     pub fn worth(&self, seat: usize, clause: usize) -> f64 {
         self.worth[clause * self.voters.len() + seat]
     }
 
-    /// Gain of the package over no deal, per voter [utility].
+    /// Gain of the package over no deal, per voter (in utility).
     pub fn gains(&self) -> &[f64] {
         &self.gains
     }

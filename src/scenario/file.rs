@@ -94,7 +94,7 @@ pub struct Indicators {
 pub struct Imputation {
     /// What makes countries comparable.
     pub features: Vec<Feature>,
-    /// Distance, in standard deviations of the features, at which a country's example loses 39% of its force [> 0].
+    /// Distance, in standard deviations of the features, at which a country's example loses 39% of its force [above 0].
     #[serde(default = "default_bandwidth")]
     #[schemars(range(min = 0.01, max = 100.0))]
     pub bandwidth: f64,
@@ -411,7 +411,7 @@ pub struct CalendarFile {
     /// First day of the talks.
     #[schemars(extend("format" = "date"))]
     pub start: String,
-    /// Rounds a year [> 0; default 6].
+    /// Rounds a year [above 0; default 6].
     #[serde(default = "default_rounds_per_year")]
     #[schemars(range(min = 0.1, max = 366.0))]
     pub rounds_per_year: f64,
@@ -473,7 +473,7 @@ pub struct SdtFile {
 pub enum TacticFile {
     /// κ + (1 − κ)·(t/T)^(1/β).
     Polynomial {
-        /// Below 1 Boulware, above 1 Conceder [> 0].
+        /// Below 1 Boulware, above 1 Conceder [above 0].
         #[schemars(range(min = 0.001, max = 1000.0))]
         beta: f64,
         /// Concession κ at the start [0–1; default 0].
@@ -483,7 +483,7 @@ pub enum TacticFile {
     },
     /// exp((1 − t/T)^β · ln κ).
     Exponential {
-        /// Below 1 Boulware, above 1 Conceder [> 0].
+        /// Below 1 Boulware, above 1 Conceder [above 0].
         #[schemars(range(min = 0.001, max = 1000.0))]
         beta: f64,
         /// Concession κ at the start [0–1; default 0.05].
@@ -524,7 +524,7 @@ pub struct MemberFile {
     pub veto: Option<bool>,
     /// How it concedes.
     pub tactic: Option<TacticFile>,
-    /// Gain over no deal that it insists on [utility].
+    /// Gain over no deal that it insists on (in utility).
     pub reservation: Option<Number>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! As written → as meant goes in four steps, a file each: the [`document`] is the TOML as a tree that knows where each
 //! value stands, with `extends` and overrides merged in; its [`structure`] is held against the schema that the types
-//! of [`file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
+//! of [`mod@file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
 //! problem there is.
 
 mod build;
@@ -217,7 +217,7 @@ pub struct Member {
     pub veto: bool,
     /// How it concedes.
     pub tactic: Tactic,
-    /// Gain over no deal that it insists on [utility].
+    /// Gain over no deal that it insists on (in utility).
     pub reservation: Uncertain,
     /// Share of the burden that special and differential treatment takes away, per clause of the agenda [0–1].
     pub relief: Vec<f64>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::problem::{File, Problem, Problems};
 
-/// Largest file that is read [bytes].
+/// Largest file that is read (in bytes).
 pub const MAX_BYTES: usize = 64 << 20;
 
 /// A place to read files from. Paths use `/` and may climb with `..`.

@@ -66,7 +66,7 @@ pub struct Instructions {
     pub resolve: Box<[f64]>,
     /// The same for the package.
     pub package_resolve: f64,
-    /// Gain over no deal it insists on [utility].
+    /// Gain over no deal it insists on (in utility).
     pub reservation: f64,
     /// All its saliences together [≥ 0].
     pub total_salience: f64,

@@ -37,7 +37,7 @@ pub struct Proceedings {
     pub engagement: Engagement,
     /// All weights together.
     pub total_weight: f64,
-    /// Loss of every member if there is no text [utility].
+    /// Loss of every member if there is no text (in utility).
     pub cost_of_failure: f64,
 }
 

@@ -1,0 +1,90 @@
+//! Members of a forum, from a list or a table.
+
+use super::*;
+use crate::scenario::evidence::Confidence;
+use crate::scenario::file::{ForumFile, Members};
+use crate::scenario::tables::{self, Column};
+
+const MEMBERS: &[Column] = &[
+    ("country", true),
+    ("weight", false),
+    ("veto", false),
+    ("joined", false),
+    ("note", false),
+    ("source", true),
+    ("confidence", true),
+];
+
+/// A member as listed: its country, and what a table said of it.
+pub(super) struct Listed {
+    pub country: String,
+    pub weight: Option<f64>,
+    pub veto: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn members(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<Listed> {
+        let known = || self.roster.countries.keys().map(String::as_str);
+        let mut members: Vec<Listed> = Vec::new();
+        match &written.members {
+            Members::List(list) => {
+                for (no, country) in list.iter().enumerate() {
+                    let at = Some(self.at(&["forum", id, "members", &no.to_string()]));
+                    if !self.roster.countries.contains_key(country) {
+                        problems.push(
+                            Problem::new(
+                                "comity::scenario::unknown_country",
+                                at,
+                                format!("there is no country `{country}`"),
+                            )
+                            .label("unknown country")
+                            .suggest(country, known()),
+                        );
+                    } else if members.iter().any(|member| &member.country == country) {
+                        problems.push(
+                            Problem::new("comity::scenario::duplicate", at, format!("`{country}` is a member twice"))
+                                .help("remove one of them"),
+                        );
+                    } else {
+                        members.push(Listed { country: country.clone(), weight: None, veto: false });
+                    }
+                }
+            }
+            Members::Table(_) => {
+                let Some(file) = self.resolved.table(&["forum", id, "members"]) else {
+                    return members;
+                };
+                for row in tables::read(file, MEMBERS, problems).rows {
+                    row.word("confidence", Confidence::WORDS, problems);
+                    let weight = row.number("weight", 0.0, f64::MAX, problems);
+                    let veto = row.word("veto", &[("yes", true), ("no", false)], problems).unwrap_or(false);
+                    let Some(country) = row.needed("country", problems) else {
+                        continue;
+                    };
+                    if !self.roster.countries.contains_key(&country) {
+                        problems.push(
+                            row.problem("comity::table::unknown_country", "country", format!("no country `{country}`"))
+                                .suggest(&country, known()),
+                        );
+                    } else if members.iter().any(|member| member.country == country) {
+                        problems.push(row.problem(
+                            "comity::table::duplicate",
+                            "country",
+                            format!("`{country}` is a member twice"),
+                        ));
+                    } else {
+                        members.push(Listed { country, weight, veto });
+                    }
+                }
+            }
+        }
+        if members.is_empty() && problems.0.is_empty() {
+            let at = Some(self.at(&["forum", id, "members"]));
+            problems.push(
+                Problem::new("comity::scenario::members", at, format!("`{id}` has no members"))
+                    .help("name at least one country"),
+            );
+        }
+        members
+    }
+}

@@ -1,0 +1,153 @@
+//! The scenario as meant, from what is written and what there is to choose from.
+
+mod caution;
+mod countries;
+mod forums;
+mod mandates;
+mod members;
+mod words;
+
+use super::file::{self, ScenarioFile};
+use super::problem::{Problem, Problems};
+use super::roster::{Roster, uncertain};
+use super::*;
+use crate::chance::lanes;
+
+/// Makes a scenario of its parts.
+pub(super) struct Builder<'a> {
+    pub resolved: &'a Resolved,
+    pub written: &'a ScenarioFile,
+    pub roster: &'a Roster,
+}
+
+impl Builder<'_> {
+    /// The scenario; it holds only where no problem was pushed.
+    pub fn build(&self, problems: &mut Problems) -> Scenario {
+        let written = self.written;
+        let as_of = written.as_of.as_deref().and_then(|text| self.date(text, &["as_of"], problems));
+        if as_of.is_none() && !self.roster.evidence.is_empty() {
+            problems.push(
+                Problem::new(
+                    "comity::scenario::as_of",
+                    Some(self.at(&["tables", "evidence"])),
+                    "evidence without a date",
+                )
+                .label("this evidence")
+                .help("add `as_of = 2019-01-25`, the day after which nothing may be known"),
+            );
+        }
+        if written.forum.is_empty() {
+            problems.push(
+                Problem::new("comity::scenario::missing_key", Some(self.at(&[])), "the scenario has no forum")
+                    .help("add a table `[forum.NAME]` with members and a calendar"),
+            );
+        }
+        self.limit("forums", written.forum.len(), MAX_FORUMS, &["forum"], problems);
+        self.unknown_mandates(problems);
+
+        let mut scenario = Scenario {
+            name: self.resolved.name.clone(),
+            title: written.title.clone(),
+            question: written.question.trim().to_owned(),
+            as_of,
+            replications: written.replications,
+            seed: written.seed,
+            countries: Vec::new(),
+            clauses: Vec::new(),
+            forums: Vec::new(),
+            parameters: self.parameters(problems),
+            imputed: Vec::new(),
+            cautions: Vec::new(),
+        };
+        for (id, forum) in &written.forum {
+            self.forum(id, forum, &mut scenario, problems);
+        }
+        let ids: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
+        let lanes = lanes(&ids);
+        for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
+            country.lane = lane;
+        }
+        self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
+        self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
+        self.caution(&mut scenario);
+        scenario
+    }
+
+    fn parameters(&self, problems: &mut Problems) -> Parameters {
+        let written = &self.written.parameters;
+        let mut read = |key: &str, number: Option<file::Number>, default: f64, least: f64, most: f64| {
+            number.map_or(Uncertain::Fixed(default), |number| {
+                uncertain(number, least, most, self.resolved, &["parameters", key], problems)
+            })
+        };
+        Parameters {
+            loss_exponent: read("loss_exponent", written.loss_exponent, 1.0, 1.0, 4.0),
+            capability_exponent: read("capability_exponent", written.capability_exponent, 1.0, 0.0, 4.0),
+            rigidity: read("rigidity", written.rigidity, 0.5, 0.0, 1.0),
+            assertiveness: read("assertiveness", written.assertiveness, 4.0, 0.0, f64::MAX),
+            isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
+            burden_price: read("burden_price", written.burden_price, 0.5, 0.0, f64::MAX),
+            indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
+        }
+    }
+
+    /// Mandates typed in for nobody, or about nothing.
+    fn unknown_mandates(&self, problems: &mut Problems) {
+        let countries = || self.roster.countries.keys().map(String::as_str);
+        let clauses = || self.roster.clauses.keys().map(String::as_str);
+        for (country, mandates) in &self.written.mandate {
+            if !self.roster.countries.contains_key(country) {
+                let at = self.resolved.document.key_at(&["mandate", country]);
+                problems.push(
+                    Problem::new(
+                        "comity::scenario::unknown_country",
+                        Some(at),
+                        format!("there is no country `{country}`"),
+                    )
+                    .label("unknown country")
+                    .suggest(country, countries()),
+                );
+            }
+            for clause in mandates.keys().filter(|clause| !self.roster.clauses.contains_key(*clause)) {
+                let at = self.resolved.document.key_at(&["mandate", country, clause]);
+                problems.push(
+                    Problem::new(
+                        "comity::scenario::unknown_clause",
+                        Some(at),
+                        format!("there is no clause `{clause}`"),
+                    )
+                    .label("unknown clause")
+                    .suggest(clause, clauses()),
+                );
+            }
+        }
+    }
+
+    fn date(&self, text: &str, path: &[&str], problems: &mut Problems) -> Option<Date> {
+        let date = (text.len() == 10).then(|| Date::latest_of(text)).flatten();
+        if date.is_none() {
+            problems.push(
+                Problem::new("comity::scenario::date", Some(self.at(path)), format!("\"{text}\" is not a day"))
+                    .help("expected year-month-day, like 2019-01-25"),
+            );
+        }
+        date
+    }
+
+    fn limit(&self, what: &str, found: usize, most: usize, path: &[&str], problems: &mut Problems) {
+        if found > most {
+            problems.push(
+                Problem::new(
+                    "comity::limit",
+                    Some(self.at(path)),
+                    format!("{found} {what}, more than the limit of {most}"),
+                )
+                .help("the limit keeps memory and time within bounds; docs/scenarios.md lists all of them"),
+            );
+        }
+    }
+
+    fn at(&self, path: &[&str]) -> super::problem::At {
+        self.resolved.document.at(path)
+    }
+}

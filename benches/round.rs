@@ -10,7 +10,7 @@ use bevy_ecs::schedule::ScheduleLabel;
 use comity::chance::Chance;
 use comity::rounds::{self, Phase};
 use comity::scenario::Scenario;
-use comity::world::{self, Engagement, Proceedings};
+use comity::world::{self, Clock, Engagement, Proceedings};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 mod common;
@@ -65,7 +65,9 @@ impl Stage {
         let mut rounds = 0;
         self.world.insert_resource(Chance::new(1, replication));
         timed(Part::Opening, &mut self.opening, &mut self.world);
-        while self.proceedings.iter(&self.world).any(|p| p.engagement == Engagement::InSession) {
+        while let Some(p) = self.proceedings.iter(&self.world).find(|p| p.engagement == Engagement::Recess) {
+            let today = p.next_session;
+            self.world.resource_mut::<Clock>().today = today;
             for (phase, schedule) in &mut self.phases {
                 timed(Part::Phase(*phase), schedule, &mut self.world);
             }

@@ -6,9 +6,10 @@ use bevy_ecs::prelude::*;
 
 use crate::chance::Chance;
 use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
+use crate::quantity::Day;
 use crate::rounds;
 use crate::scenario::Scenario;
-use crate::world::{self, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
+use crate::world::{self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
 pub struct Conference {
@@ -51,12 +52,19 @@ impl Conference {
         minutes.detail = detail;
         minutes.entries.clear();
         self.opening.run(&mut self.world);
-        while self.any(Engagement::InSession) {
+        while let Some(today) = self.next_day() {
+            self.world.resource_mut::<Clock>().today = today;
             self.round.run(&mut self.world);
             if self.any(Engagement::Endgame) {
                 self.closing.run(&mut self.world);
             }
         }
+    }
+
+    /// The next day on which something happens: the earliest round that any forum still has to hold.
+    fn next_day(&mut self) -> Option<Day> {
+        let coming = self.proceedings.iter(&self.world).filter(|p| p.engagement == Engagement::Recess);
+        coming.map(|p| p.next_session).min()
     }
 
     fn any(&mut self, engagement: Engagement) -> bool {

@@ -5,6 +5,8 @@
 
 use bevy_ecs::prelude::Resource;
 
+use crate::quantity::Day;
+
 /// How much of the story is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
@@ -20,7 +22,7 @@ pub enum Detail {
 #[expect(missing_docs, reason = "the fields are what the words of each entry name")]
 pub enum Entry {
     /// A round opened.
-    Round { forum: usize, round: u32 },
+    Round { forum: usize, round: u32, day: Day },
     /// A delegation stated a position that differs from its last one.
     Stated { forum: usize, seat: usize, clause: usize, point: f64 },
     /// The chair put text forward.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::{Names, because, short};
 use crate::minutes::{Entry, Outcome, Reason};
+use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
 
 /// Tells the story; where clauses are named, only of those, by their places in the scenario.
@@ -60,7 +61,7 @@ struct Teller<'a> {
     names: Names<'a>,
     only: &'a [usize],
     out: &'a mut String,
-    round: Option<(u32, BTreeMap<usize, Item>)>,
+    round: Option<(u32, Day, BTreeMap<usize, Item>)>,
     /// What each seat last said on each clause, in words.
     said: BTreeMap<(usize, usize), String>,
     polls: u32,
@@ -89,9 +90,9 @@ impl Teller<'_> {
 
     fn tell(&mut self, entry: &Entry) {
         match entry {
-            Entry::Round { round, .. } => {
+            Entry::Round { round, day, .. } => {
                 self.end_round();
-                self.round = Some((*round, BTreeMap::new()));
+                self.round = Some((*round, *day, BTreeMap::new()));
             }
             Entry::Stated { seat, clause, point, .. } => self.item(*clause, |item| item.stated.push((*seat, *point))),
             Entry::Drafted { clause, point, .. } => self.item(*clause, |item| item.drafted = Some(*point)),
@@ -144,7 +145,7 @@ impl Teller<'_> {
     }
 
     fn item(&mut self, clause: usize, change: impl FnOnce(&mut Item)) {
-        if let Some((_, items)) = &mut self.round {
+        if let Some((_, _, items)) = &mut self.round {
             change(items.entry(clause).or_default());
         }
     }
@@ -175,10 +176,10 @@ impl Teller<'_> {
     }
 
     fn end_round(&mut self) {
-        let Some((round, items)) = self.round.take() else {
+        let Some((round, day, items)) = self.round.take() else {
             return;
         };
-        self.line(format_args!("Round {round}"));
+        self.line(format_args!("Round {round}, {}", Date::of(day)));
         let mut quiet = true;
         for (clause, item) in items {
             let scenario_clause = self.names.forum.agenda[clause];

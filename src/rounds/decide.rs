@@ -9,7 +9,7 @@ use super::objection::{company, share, standing};
 use crate::minutes::{Entry, Minutes, Reason};
 use crate::world::{
     Bearing, Concession, Delegation, Engagement, Floor, Forum, Proceedings, Record, RollCall, RollingText, Scene,
-    Status, Strength, Votes,
+    Status, Strength, Votes, day_of_round,
 };
 
 /// Closes the clauses on which the forum decides, and notes who objects to the others.
@@ -70,13 +70,16 @@ pub fn decide(
     }
 }
 
-/// Sends forums to the endgame whose deadline has come or whose text has no brackets left.
-pub fn adjourn(mut forums: Query<(&RollingText, &mut Proceedings)>) {
-    for (text, mut proceedings) in &mut forums {
-        let done = text.open.is_empty() || proceedings.round >= proceedings.deadline;
-        if proceedings.engagement == Engagement::InSession && done {
-            proceedings.engagement = Engagement::Endgame;
+/// Ends the round: forums whose deadline has come, or whose text has no brackets left, go to the endgame; the others
+/// meet again.
+pub fn adjourn(scene: Res<Scene>, mut forums: Query<(&Forum, &RollingText, &mut Proceedings)>) {
+    for (forum, text, mut proceedings) in &mut forums {
+        if proceedings.engagement != Engagement::InSession {
+            continue;
         }
+        let done = text.open.is_empty() || proceedings.round >= proceedings.deadline;
+        proceedings.engagement = if done { Engagement::Endgame } else { Engagement::Recess };
+        proceedings.next_session = day_of_round(&scene.scenario.forums[forum.0].calendar, proceedings.round + 1);
     }
 }
 

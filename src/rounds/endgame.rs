@@ -84,7 +84,7 @@ pub fn conclude(
         } {
             proceedings.extensions += 1;
             proceedings.deadline += written.calendar.extension_rounds;
-            proceedings.engagement = Engagement::InSession;
+            proceedings.engagement = Engagement::Recess;
             for (clause, outcome) in record.clauses.iter_mut().enumerate() {
                 if outcome.dropped || outcome.dilutions > 0 {
                     text.reopen(clause);

@@ -10,7 +10,7 @@ use crate::quantity::Uncertain;
 use crate::scenario::{Mandate, Member, RedLine};
 use crate::world::{
     Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
-    Proceedings, Record, RollCall, RollingText, Scene, Strength,
+    Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
 };
 
 /// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
@@ -110,7 +110,8 @@ pub fn open(
             round: 0,
             deadline: written.calendar.rounds,
             extensions: 0,
-            engagement: Engagement::InSession,
+            engagement: Engagement::Recess,
+            next_session: day_of_round(&written.calendar, 1),
             total_weight,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };

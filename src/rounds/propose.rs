@@ -4,15 +4,18 @@ use bevy_ecs::prelude::*;
 
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearing, Concession, Delegation, Engagement, Forum, Instructions, Position, Proceedings, RollCall, RollingText,
+    Bearing, Clock, Concession, Delegation, Engagement, Forum, Instructions, Position, Proceedings, RollCall,
+    RollingText,
 };
 
-/// Opens the next round of every forum in session.
-pub fn convene(mut forums: Query<(&Forum, &mut Proceedings)>, mut minutes: ResMut<Minutes>) {
+/// Opens the next round of every forum that meets today.
+pub fn convene(clock: Res<Clock>, mut forums: Query<(&Forum, &mut Proceedings)>, mut minutes: ResMut<Minutes>) {
     for (forum, mut proceedings) in &mut forums {
-        if proceedings.engagement == Engagement::InSession {
+        if proceedings.engagement == Engagement::Recess && proceedings.next_session <= clock.today {
+            proceedings.engagement = Engagement::InSession;
             proceedings.round += 1;
-            minutes.note(|| Entry::Round { forum: forum.0, round: proceedings.round });
+            let (round, day) = (proceedings.round, clock.today);
+            minutes.note(|| Entry::Round { forum: forum.0, round, day });
         }
     }
 }

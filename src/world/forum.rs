@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{RollingText, SitsIn};
 use crate::minutes::ClauseOutcome;
+use crate::quantity::Day;
 use crate::rules::Tally;
 use crate::scenario;
 
@@ -35,6 +36,8 @@ pub struct Proceedings {
     pub extensions: u32,
     /// Where the talks stand.
     pub engagement: Engagement,
+    /// Day of the next round.
+    pub next_session: Day,
     /// All weights together.
     pub total_weight: f64,
     /// Loss of every member if there is no text (in utility).
@@ -44,8 +47,10 @@ pub struct Proceedings {
 /// Where the talks stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engagement {
-    /// Rounds go on.
+    /// Between rounds, or before the first.
     #[default]
+    Recess,
+    /// A round is being held.
     InSession,
     /// The deadline has come, or nothing is left in brackets.
     Endgame,

@@ -4,11 +4,13 @@
 //! anew by `rounds::instruct` when it opens. Nothing is spawned, removed or counted by entity order in between: every
 //! sum goes along a forum's roll call.
 
+mod calendar;
 mod country;
 mod delegation;
 mod forum;
 mod text;
 
+pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{
     Bearing, Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
@@ -72,6 +74,7 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
     world.insert_resource(Scene { scenario, clause_rank: clause_rank.into() });
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
+    world.insert_resource(Clock::default());
     world.insert_resource(Minutes::default());
     world
 }

@@ -186,8 +186,9 @@ impl<'a> Summary<'a> {
     pub fn add(&mut self, outcome: &Outcome) {
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
-            for ((provision, ended), &clause) in talks.clauses.iter_mut().zip(&ended.clauses).zip(&forum.agenda) {
-                provision.add(ended, &self.scenario.clauses[clause]);
+            let places = forum.agenda.iter().zip(&forum.status_quo);
+            for ((provision, ended), (&clause, &before)) in talks.clauses.iter_mut().zip(&ended.clauses).zip(places) {
+                provision.add(ended, &self.scenario.clauses[clause], before);
             }
         }
     }
@@ -243,17 +244,15 @@ impl Talks {
 }
 
 impl Provision {
-    fn add(&mut self, ended: &ClauseOutcome, clause: &Clause) {
+    fn add(&mut self, ended: &ClauseOutcome, clause: &Clause, status_quo: f64) {
         self.adopted.count(ended.adopted.is_some());
         self.agreed.count(ended.closed_in.is_some());
         self.objections.add(ended.objections.into());
         if let Some(point) = ended.adopted {
             self.position.add(point);
         }
-        // A ladder's "no provision" is what a clause that was not adopted comes to.
-        let adopted = ended.adopted.and_then(|point| clause.nearest_rung(point));
-        let nothing = (0..clause.rungs.len()).find(|&rung| !clause.is_provision(clause.rungs[rung].position));
-        let came_to = adopted.or(if ended.adopted.is_none() { nothing } else { None });
+        // A clause that was not adopted comes to what held before.
+        let came_to = clause.nearest_rung(ended.adopted.unwrap_or(status_quo));
         for (rung, share) in self.rungs.iter_mut().enumerate() {
             share.count(came_to == Some(rung));
         }

@@ -1,12 +1,12 @@
 //! The endgame: a package on the table, polls, and what the chair gives up to carry it.
 //!
-//! Agreed clauses stand in the package as they are; on those still in brackets the chair puts its own text, take it or
-//! leave it. While the rule is not met the chair weakens or drops what is most opposed and polls again. That is how data
+//! Agreed clauses stand in the package as they were agreed; on those still in brackets the chair puts its own text, take
+//! it or leave it. While the rule is not met the chair weakens or drops what is most opposed and polls again. That is how data
 //! flows, localisation and source code left the WTO text of 2024. What remains is adoption, more time, or collapse.
 
 use bevy_ecs::prelude::*;
 
-use super::package::{Package, Poll, Voter};
+use super::package::{Package, Poll, Proposal, Voter};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{ChairMode, Undertaking};
@@ -41,6 +41,9 @@ pub fn conclude(
             on_paper && clauses[clause].is_provision(text.point[clause])
         };
         let included = (0..clauses.len()).map(carries).collect();
+        // What the institution brings along is nobody's bracket.
+        let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
+        let bracketed = (0..clauses.len()).map(open).collect();
         let voters = delegations
             .iter_many(roll_call.seats())
             .flatten()
@@ -51,14 +54,22 @@ pub fn conclude(
                 member: &written.members[delegation.seat],
             })
             .collect();
-        let cost = proceedings.cost_of_failure;
-        let mut package = Package::new(written, clauses, &parameters, cost, voters, text.point.to_vec(), included);
+        let mut package = Package::new(Proposal {
+            forum: written,
+            clauses,
+            parameters: &parameters,
+            cost_of_failure: proceedings.cost_of_failure,
+            voters,
+            total_weight: proceedings.total_weight,
+            point: text.point.to_vec(),
+            included,
+            bracketed,
+        });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
         let mut table = Table {
             forum: forum.0,
             rank: |clause| scene.clause_rank[written.agenda[clause]],
-            total_weight: proceedings.total_weight,
             record: &mut record,
             minutes: &mut minutes,
         };
@@ -79,10 +90,11 @@ pub fn conclude(
             });
         } else if proceedings.extensions < written.calendar.extensions && {
             let mut stream = chance.stream();
-            stream.place(Purpose::Extension, forum.0 as u16, proceedings.extensions);
+            stream.place(Purpose::Extension, written.occasion, proceedings.extensions);
             stream.uniform() < written.calendar.extension_chance
         } {
             proceedings.extensions += 1;
+            proceedings.reconsidering = true;
             proceedings.deadline += written.calendar.extension_rounds;
             proceedings.engagement = Engagement::Recess;
             for (clause, outcome) in record.clauses.iter_mut().enumerate() {
@@ -90,6 +102,7 @@ pub fn conclude(
                     text.reopen(clause);
                 }
                 outcome.dropped = false;
+                outcome.dilutions = 0;
             }
             minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });
         } else {
@@ -99,11 +112,15 @@ pub fn conclude(
     }
 }
 
+/// Whether a poll makes a text: the rule is met, and by enough members to be parties.
+fn carried(package: &Package, poll: &Poll) -> bool {
+    package.forum.rule.passes(&poll.tally) && poll.tally.accepting as usize >= FEWEST_PARTIES.min(package.voters.len())
+}
+
 /// The table at which the polls are held.
 struct Table<'a, Rank> {
     forum: usize,
     rank: Rank,
-    total_weight: f64,
     record: &'a mut Record,
     minutes: &'a mut Minutes,
 }
@@ -113,19 +130,18 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
     /// party, or none where there is no text.
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
         loop {
-            let poll = package.poll(self.total_weight);
-            self.record.gains.copy_from_slice(package.gains());
+            let poll = package.poll();
+            self.record.gains.iter_mut().zip(package.gains()).for_each(|(noted, gain)| *noted = gain);
             if package.is_empty() {
                 return None;
             }
-            let passed = package.forum.rule.passes(&poll.tally);
+            let passed = carried(package, &poll);
             self.hold(&poll, None, passed);
             if passed {
                 return Some(poll.accepts);
             }
-            // Whose red line is crossed objects, and to that clause.
             for (clause, outcome) in self.record.clauses.iter_mut().enumerate() {
-                outcome.objections += package.crossing(clause);
+                outcome.objections += package.objections(clause);
             }
             let clause = package.most_opposed(&poll, &self.rank)?;
             self.weaken(package, clause);
@@ -136,8 +152,8 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
     fn carry_modules(&mut self, package: &mut Package, text: &RollingText) -> Option<Vec<bool>> {
         for clause in 0..package.point.len() {
             while package.included[clause] && text.status[clause] == Status::Bracketed {
-                let poll = package.poll_module(clause, self.total_weight);
-                let passed = package.forum.rule.passes(&poll.tally);
+                let poll = package.poll_module(clause);
+                let passed = carried(package, &poll);
                 self.hold(&poll, Some(clause), passed);
                 self.record.clauses[clause].objections += poll.tally.objecting;
                 if passed {
@@ -146,9 +162,7 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
                 self.weaken(package, clause);
             }
         }
-        let joins = |seat: usize, clause: usize| {
-            package.included[clause] && package.worth(seat, clause) >= 0.0 && !package.crosses(seat, clause)
-        };
+        let joins = |seat: usize, clause: usize| package.joins(seat, clause);
         let clauses = || 0..package.point.len();
         for seat in 0..package.voters.len() {
             let worth = clauses().filter(|&clause| joins(seat, clause)).map(|clause| package.worth(seat, clause));

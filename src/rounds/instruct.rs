@@ -5,9 +5,9 @@
 use bevy_ecs::prelude::*;
 
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
-use crate::maths::pow;
+use crate::maths::{normal_quantile, pow};
 use crate::quantity::Uncertain;
-use crate::scenario::{Mandate, Member, RedLine};
+use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
     Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
     Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
@@ -32,6 +32,7 @@ pub fn appraise(
         isolation: draw(stated.isolation, 0.0, 4.0),
         burden_price: draw(stated.burden_price, 0.0, f64::MAX),
         indifference: draw(stated.indifference, 0.0, 1.0),
+        common_error: draw(stated.common_error, 0.0, 1.0),
     };
     for (country, mut drawn) in &mut countries {
         let stated = &scene.scenario.countries[country.0];
@@ -45,7 +46,7 @@ pub fn appraise(
     }
 }
 
-/// Draws what each capital wants. Occasion 1 + forum.
+/// Draws what each capital wants, on the occasion of its forum.
 pub fn instruct(
     scene: Res<Scene>,
     chance: Res<Chance>,
@@ -58,7 +59,8 @@ pub fn instruct(
     for (forum, roll_call) in &forums {
         let written = &scene.scenario.forums[forum.0];
         let places = draw_places(&written.agenda, &scene.clause_rank);
-        let occasion = 1 + forum.0 as u16;
+        let occasion = written.occasion;
+        let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
         let mut strongest = 0.0f64;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
@@ -71,7 +73,7 @@ pub fn instruct(
             *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
             *concession = Concession::default();
             strongest = strongest.max(weight);
-            let draws = Draws { stream: &mut stream, occasion, lane, places: &places };
+            let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
             brief(&mut instructions, member, draws, &parameters);
             let loudness = pow(weight, parameters.capability_exponent);
             let Instructions { say, salience, .. } = &mut *instructions;
@@ -105,11 +107,12 @@ pub fn open(
                 *all += say;
             }
         }
-        let luck = chance.stream().place(Purpose::Parameters, 1 + forum.0 as u16, NOBODY).uniform();
+        let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
         *proceedings = Proceedings {
             round: 0,
             deadline: written.calendar.rounds,
             extensions: 0,
+            reconsidering: false,
             engagement: Engagement::Recess,
             next_session: day_of_round(&written.calendar, 1),
             total_weight,
@@ -135,6 +138,31 @@ struct Draws<'a> {
     occasion: u16,
     lane: u32,
     places: &'a [usize],
+    /// Per clause, the part of the error that all countries share, in standard deviations; none where there is none.
+    shared: &'a [Shared],
+}
+
+/// The error that mandates read from evidence on one clause have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Shared {
+    /// The common part, in standard deviations.
+    error: f64,
+    /// What is left to each country: share of the standard deviation [0–1].
+    own: f64,
+}
+
+/// Draws what the mandates of a forum's clauses have in common. Codings of a clause err together: a ladder placed too
+/// high, or a literature that overstates how much everyone wants, moves all countries at once. Independent errors alone
+/// would average out over many countries and make a forum look surer than it is.
+fn shared_errors(stream: &mut Stream, scene: &Scene, agenda: &[usize], common_error: f64) -> Vec<Shared> {
+    if common_error == 0.0 {
+        return vec![Shared { error: 0.0, own: 1.0 }; agenda.len()];
+    }
+    let (common, own) = (common_error.sqrt(), (1.0 - common_error).sqrt());
+    stream.place(Purpose::CommonError, 0, NOBODY);
+    let mut by_rank: Vec<f64> = Vec::with_capacity(scene.clause_rank.len());
+    by_rank.extend(scene.clause_rank.iter().map(|_| common * normal_quantile(stream.uniform())));
+    agenda.iter().map(|&clause| Shared { error: by_rank[scene.clause_rank[clause]], own }).collect()
 }
 
 impl Draws<'_> {
@@ -175,9 +203,10 @@ impl Draws<'_> {
 /// Draws the instructions of one delegation.
 fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
+    let shared = draws.shared;
     draws.red_lines(to, mandates);
     draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
-        let wanted = mandates[clause].ideal.quantile(u).clamp(0.0, 1.0);
+        let wanted = ideal_point(&mandates[clause], u, shared[clause]).clamp(0.0, 1.0);
         to.ideal[clause] = wanted.max(to.floor[clause]).min(to.ceiling[clause]);
     });
     draws.each(Purpose::Salience, mandates.iter().any(|mandate| mandate.salience.is_drawn()), |clause, u| {
@@ -190,11 +219,56 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
         *give = 1.0 - parameters.rigidity * *stake;
     }
     to.reservation = draws.one(Purpose::Delegation, member.reservation);
-    // The package first, then the clauses.
     draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
-    to.package_resolve = resolve(draws.stream.uniform(), parameters.assertiveness);
-    for &clause in draws.places {
-        to.resolve[clause] = resolve(draws.stream.uniform(), parameters.assertiveness);
+    draw_resolve(to, draws.stream, draws.places, parameters.assertiveness);
+}
+
+/// Draws at which pressure a delegation objects: to the package first, then to the clauses.
+fn draw_resolve(to: &mut Instructions, stream: &mut Stream, places: &[usize], assertiveness: f64) {
+    to.package_resolve = resolve(stream.uniform(), assertiveness);
+    for &clause in places {
+        to.resolve[clause] = resolve(stream.uniform(), assertiveness);
+    }
+}
+
+/// Draws of [`draw_resolve`] that one extension needs at most.
+const SECOND_THOUGHTS: usize = MAX_CLAUSES + 1;
+
+/// Has the capitals of an extended forum think again: what it would take to make them object is drawn anew. What they
+/// want stays as it is.
+pub fn reconsider(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    parameters: Res<DrawnParameters>,
+    mut forums: Query<(&Forum, &RollCall, &mut Proceedings, &mut RollingText)>,
+    mut delegations: Query<(&Delegation, &mut Instructions)>,
+) {
+    for (forum, roll_call, mut proceedings, mut text) in &mut forums {
+        if !std::mem::take(&mut proceedings.reconsidering) {
+            continue;
+        }
+        let written = &scene.scenario.forums[forum.0];
+        let places = draw_places(&written.agenda, &scene.clause_rank);
+        let mut stream = chance.stream();
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((delegation, mut instructions))) = seats.fetch_next() {
+            let lane = scene.scenario.countries[written.members[delegation.seat].country].lane;
+            stream.place(Purpose::SecondThoughts, written.occasion, lane);
+            stream.skip((proceedings.extensions - 1) as usize * SECOND_THOUGHTS);
+            draw_resolve(&mut instructions, &mut stream, &places, parameters.assertiveness);
+        }
+        text.moved.clear();
+        text.moved.extend(0..written.agenda.len());
+    }
+}
+
+/// What a country wants on a clause: where this is read from evidence, part of the error is everyone's.
+fn ideal_point(mandate: &Mandate, u: f64, shared: Shared) -> f64 {
+    match (mandate.ideal, &mandate.origin) {
+        (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
+            mean + sd * (shared.error + shared.own * normal_quantile(u))
+        }
+        (stated, _) => stated.quantile(u),
     }
 }
 

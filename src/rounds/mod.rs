@@ -18,7 +18,7 @@ pub use concede::concede;
 pub use decide::{adjourn, decide};
 pub use draft::draft;
 pub use endgame::conclude;
-pub use instruct::{appraise, instruct, open};
+pub use instruct::{appraise, instruct, open, reconsider};
 pub use propose::{convene, propose};
 
 use bevy_ecs::prelude::*;
@@ -72,7 +72,7 @@ pub fn round() -> Schedule {
 /// The schedule of the endgame.
 pub fn closing() -> Schedule {
     let mut closing = strict(Closing);
-    closing.add_systems(conclude);
+    closing.add_systems((conclude, reconsider).chain());
     closing
 }
 

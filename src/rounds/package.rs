@@ -29,10 +29,13 @@ pub(super) struct Package<'a> {
     pub point: Vec<f64>,
     /// Whether the clause is in the package; what is not stays at the status quo.
     pub included: Vec<bool>,
+    /// Whether the clause came in brackets, on the chair's own text.
+    pub bracketed: Vec<bool>,
+    total_weight: f64,
     total_burden: f64,
     /// Worth of every clause to every voter, against the status quo (in utility); clause by clause.
     worth: Vec<f64>,
-    /// Gain over no deal, per voter (in utility).
+    /// What the clauses are worth together, per voter (in utility).
     gains: Vec<f64>,
     /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
     /// voter.
@@ -41,6 +44,25 @@ pub(super) struct Package<'a> {
     crossed: Vec<u32>,
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
+    /// Whether a voter holds out on a clause; voter by voter.
+    holding_out: Vec<bool>,
+    /// On how many clauses each voter holds out.
+    held_out_on: Vec<u32>,
+    /// How many voters hold out on each clause.
+    holding: Vec<u32>,
+}
+
+/// What is put to the vote, and by whom it is weighed.
+pub(super) struct Proposal<'a> {
+    pub forum: &'a Forum,
+    pub clauses: Vec<&'a Clause>,
+    pub parameters: &'a DrawnParameters,
+    pub cost_of_failure: f64,
+    pub voters: Vec<Voter<'a>>,
+    pub total_weight: f64,
+    pub point: Vec<f64>,
+    pub included: Vec<bool>,
+    pub bracketed: Vec<bool>,
 }
 
 /// How a poll went.
@@ -60,33 +82,33 @@ const STEP: f64 = 0.1;
 
 impl<'a> Package<'a> {
     /// A package of these clauses at these points, weighed by every voter.
-    pub fn new(
-        forum: &'a Forum,
-        clauses: Vec<&'a Clause>,
-        parameters: &'a DrawnParameters,
-        cost_of_failure: f64,
-        voters: Vec<Voter<'a>>,
-        point: Vec<f64>,
-        included: Vec<bool>,
-    ) -> Self {
+    pub fn new(proposal: Proposal<'a>) -> Self {
+        let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, bracketed } =
+            proposal;
         let cells = voters.len() * clauses.len();
         let mut package = Package {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
             worth: vec![0.0; cells],
-            gains: vec![cost_of_failure; voters.len()],
+            gains: vec![0.0; voters.len()],
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
+            holding_out: vec![false; cells],
+            held_out_on: vec![0; voters.len()],
+            holding: vec![0; clauses.len()],
             forum,
             clauses,
             parameters,
             cost_of_failure,
             voters,
+            total_weight,
             point,
             included,
+            bracketed,
         };
         for clause in 0..package.point.len() {
             package.weigh(clause);
+            package.hold_out(clause);
         }
         package
     }
@@ -97,13 +119,8 @@ impl<'a> Package<'a> {
     }
 
     /// Gain of the package over no deal, per voter (in utility).
-    pub fn gains(&self) -> &[f64] {
-        &self.gains
-    }
-
-    /// How many voters have a red line crossed by the text of a clause.
-    pub fn crossing(&self, clause: usize) -> u32 {
-        self.crossing[clause]
+    pub fn gains(&self) -> impl Iterator<Item = f64> {
+        self.gains.iter().map(|gain| gain + self.cost_of_failure)
     }
 
     /// Whether the package crosses a red line of a voter on this clause. Red lines bind the text of a clause; a clause
@@ -148,23 +165,67 @@ impl<'a> Package<'a> {
         }
     }
 
+    /// Has every voter that could stop the text by itself ask whether to insist that a clause be weakened or dropped,
+    /// though it can live with the package as a whole.
+    ///
+    /// Brackets that did not fall in the rounds still stand for something: the alternative to a clause that a member
+    /// dislikes is not failure but the same text without it. It holds out on a bracketed clause that costs it something
+    /// against the status quo, with odds that grow with that cost and with its standing, as in the rounds; its company
+    /// are the others whom the clause costs something (Steinberg 2002: consensus lets the strong insist and the weak
+    /// acquiesce; Odell 2000 on claiming tactics).
+    fn hold_out(&mut self, clause: usize) {
+        if !self.bracketed[clause] {
+            return;
+        }
+        let (seats, clauses) = (self.voters.len(), self.point.len());
+        let worth = &self.worth[clause * seats..(clause + 1) * seats];
+        let losing = self.voters.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
+        let reluctant = share(losing.map(|(voter, _)| voter.strength.weight).sum(), self.total_weight);
+        let everyone = self.forum.rule.everyone_holds_a_veto();
+        for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
+            let company = company(reluctant, share(voter.strength.weight, self.total_weight));
+            let pressure = -worth * voter.instructions.stakes() * standing(voter.strength, company);
+            let holds = (everyone || voter.veto)
+                && self.included[clause]
+                && worth < -AT_THE_MARGIN
+                && pressure > voter.instructions.resolve[clause];
+            let held = std::mem::replace(&mut self.holding_out[seat * clauses + clause], holds);
+            self.held_out_on[seat] = self.held_out_on[seat] + u32::from(holds) - u32::from(held);
+            self.holding[clause] = self.holding[clause] + u32::from(holds) - u32::from(held);
+        }
+    }
+
+    /// How many voters formally object to a clause of the package: those whose red line it crosses, and those who hold
+    /// out on it.
+    pub fn objections(&self, clause: usize) -> u32 {
+        self.crossing[clause] + self.holding[clause]
+    }
+
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
     /// red line; one that does not either objects or lets it pass without joining.
-    pub fn poll(&self, total_weight: f64) -> Poll {
-        let shortfalls = self.gains.iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
+    pub fn poll(&self) -> Poll {
+        let shortfalls = self.gains().enumerate().map(|(seat, gain)| match self.crossed[seat] {
             0 => self.voters[seat].instructions.reservation - gain - AT_THE_MARGIN,
             _ => f64::INFINITY,
         });
-        ballot(&self.voters, shortfalls.collect(), total_weight)
+        let holds_out = |seat: usize| self.held_out_on[seat] > 0;
+        let resolve = |instructions: &Instructions| instructions.package_resolve;
+        ballot(&self.voters, shortfalls.collect(), self.total_weight, holds_out, resolve)
     }
 
     /// Puts one clause to the vote as a module of its own.
-    pub fn poll_module(&self, clause: usize, total_weight: f64) -> Poll {
+    pub fn poll_module(&self, clause: usize) -> Poll {
         let shortfalls = (0..self.voters.len()).map(|seat| match self.crosses(seat, clause) {
             true => f64::INFINITY,
             false => -self.worth(seat, clause) - AT_THE_MARGIN,
         });
-        ballot(&self.voters, shortfalls.collect(), total_weight)
+        let resolve = |instructions: &Instructions| instructions.resolve[clause];
+        ballot(&self.voters, shortfalls.collect(), self.total_weight, |_| false, resolve)
+    }
+
+    /// Whether a voter is content with a clause of the package as a module of its own.
+    pub fn joins(&self, seat: usize, clause: usize) -> bool {
+        self.included[clause] && self.worth(seat, clause) >= -AT_THE_MARGIN && !self.crosses(seat, clause)
     }
 
     /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
@@ -205,6 +266,7 @@ impl<'a> Package<'a> {
             _ => self.included[clause] = false,
         }
         self.weigh(clause);
+        self.hold_out(clause);
         self.included[clause].then_some(self.point[clause])
     }
 
@@ -233,9 +295,17 @@ fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
     (from != to && on_the_way(next)).then_some(next)
 }
 
-/// Who accepts and who objects, given by how much each falls short of what it insists on (infinite: a red line).
-fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
-    let accepts: Vec<bool> = shortfalls.iter().map(|&shortfall| shortfall <= 0.0).collect();
+/// Who accepts and who objects, given by how much each falls short of what it insists on (in utility; infinite at a red
+/// line), by whether it holds out on a clause, and by the resolve that holds each back from objecting.
+fn ballot(
+    voters: &[Voter],
+    shortfalls: Vec<f64>,
+    total_weight: f64,
+    holds_out: impl Fn(usize) -> bool,
+    resolve: impl Fn(&Instructions) -> f64,
+) -> Poll {
+    let content = |(seat, &shortfall): (usize, &f64)| shortfall <= 0.0 && !holds_out(seat);
+    let accepts: Vec<bool> = shortfalls.iter().enumerate().map(content).collect();
     let mut tally = Tally { members: voters.len() as u32, weight: total_weight, ..Tally::default() };
     for (voter, _) in voters.iter().zip(&accepts).filter(|(_, accepts)| **accepts) {
         tally.accepting += 1;
@@ -248,9 +318,13 @@ fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
             continue;
         }
         let company = company(reluctant, share(voter.strength.weight, total_weight));
-        let reason = if shortfall == f64::INFINITY { Reason::RedLine } else { Reason::Reservation };
-        let pressure = shortfall * standing(voter.strength, company);
-        if reason == Reason::RedLine || pressure > voter.instructions.package_resolve {
+        let pressure = shortfall * voter.instructions.stakes() * standing(voter.strength, company);
+        let reason = match shortfall {
+            f64::INFINITY => Some(Reason::RedLine),
+            _ if pressure > resolve(voter.instructions) => Some(Reason::Reservation),
+            _ => holds_out(seat).then_some(Reason::Dislike),
+        };
+        if let Some(reason) = reason {
             objecting.push((seat, reason));
             tally.objecting += 1;
             tally.objecting_weight += voter.strength.weight;

@@ -36,6 +36,8 @@ pub const MAX_RUNGS: usize = 32;
 pub const MAX_ROUNDS: u32 = 10_000;
 /// Most forums of one scenario.
 pub const MAX_FORUMS: usize = 64;
+/// Most extensions of one forum.
+pub const MAX_EXTENSIONS: u32 = 30;
 /// Most replications of one run.
 pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
 
@@ -124,6 +126,8 @@ pub struct Forum {
     pub id: String,
     /// Name for people.
     pub name: String,
+    /// Its occasion of chance.
+    pub occasion: u16,
     /// The instrument negotiated, by which evidence drawn from it is recognised.
     pub instrument: Option<String>,
     /// Clauses on its agenda, as places in [`Scenario::clauses`].
@@ -247,7 +251,7 @@ pub struct Mandate {
 pub struct RedLine {
     /// Where it was stated [0–1].
     pub at: f64,
-    /// How much further out it may really lie [standard deviation of a half-normal].
+    /// How much further out it may really lie: the absolute value of a normal with this standard deviation.
     pub slack: f64,
 }
 
@@ -312,6 +316,8 @@ pub struct Parameters {
     pub burden_price: Uncertain,
     /// Distance below which two points of a continuous clause are the same text [0–1].
     pub indifference: Uncertain,
+    /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1].
+    pub common_error: Uncertain,
 }
 
 impl Scenario {

@@ -90,6 +90,13 @@ impl Instructions {
         }
     }
 
+    /// Utility in units of stake: what a loss of one, spread over all clauses, comes to when it is measured as a single
+    /// clause's is, against the clause that the country cares about most [≥ 1].
+    pub fn stakes(&self) -> f64 {
+        let together: f64 = self.stake.iter().sum();
+        together.max(1.0)
+    }
+
     /// Whether a text at this point crosses a red line on the clause.
     pub fn crosses_red_line(&self, clause: usize, point: f64) -> bool {
         point < self.floor[clause] - ON_THE_LINE || point > self.ceiling[clause] + ON_THE_LINE

@@ -34,6 +34,8 @@ pub struct Proceedings {
     pub deadline: u32,
     /// Extensions granted so far.
     pub extensions: u32,
+    /// Whether an extension has just been granted, about which capitals think again.
+    pub reconsidering: bool,
     /// Where the talks stand.
     pub engagement: Engagement,
     /// Day of the next round.

@@ -53,6 +53,8 @@ pub struct DrawnParameters {
     pub burden_price: f64,
     /// Distance below which two points of a continuous clause are the same text.
     pub indifference: f64,
+    /// Share of the variance of mandates read from evidence that is common to all countries.
+    pub common_error: f64,
 }
 
 /// Assembles the world of a scenario: one entity per country, forum and delegation.

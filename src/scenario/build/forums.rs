@@ -100,6 +100,7 @@ impl Builder<'_> {
         scenario.forums.push(Forum {
             id: id.to_owned(),
             name: written.name.clone(),
+            occasion: 0,
             instrument: written.instrument.clone(),
             agenda,
             status_quo,

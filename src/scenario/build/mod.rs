@@ -11,7 +11,7 @@ use super::file::{self, ScenarioFile};
 use super::problem::{Problem, Problems};
 use super::roster::{Roster, uncertain};
 use super::*;
-use crate::chance::lanes;
+use crate::chance::{lanes, occasions};
 
 /// Makes a scenario of its parts.
 pub(super) struct Builder<'a> {
@@ -67,6 +67,11 @@ impl Builder<'_> {
         for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
             country.lane = lane;
         }
+        let ids: Vec<&str> = scenario.forums.iter().map(|forum| forum.id.as_str()).collect();
+        let occasions = occasions(&ids);
+        for (forum, occasion) in scenario.forums.iter_mut().zip(occasions) {
+            forum.occasion = occasion;
+        }
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         self.caution(&mut scenario);
@@ -88,6 +93,7 @@ impl Builder<'_> {
             isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
             burden_price: read("burden_price", written.burden_price, 0.5, 0.0, f64::MAX),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
+            common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
         }
     }
 

@@ -73,7 +73,7 @@ pub struct RedLineFile {
     /// The most it accepts [0–1].
     #[schemars(range(min = 0.0, max = 1.0))]
     pub ceiling: Option<f64>,
-    /// How much further out they may really lie [standard deviation; default 0].
+    /// How much further out they may really lie [standard deviation of the normal whose absolute value it is; default 0].
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub slack: f64,

@@ -204,7 +204,7 @@ pub struct ExtensionFile {
     pub rounds: u32,
     /// How often it can be granted [default 1].
     #[serde(default = "once")]
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 30))]
     pub at_most: u32,
 }
 

@@ -200,6 +200,8 @@ pub struct ParametersFile {
     pub burden_price: Option<Number>,
     /// Distance below which two points of a continuous clause are the same text [0–1; default 0.05].
     pub indifference: Option<Number>,
+    /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1; default 0.25].
+    pub common_error: Option<Number>,
 }
 
 /// The JSON Schema of the format.

@@ -54,6 +54,8 @@ pub enum Reason {
     RedLine,
     /// It dislikes the text enough, and can afford to say so.
     Dislike,
+    /// It could live with the package, but insists that bracketed text be weakened or dropped.
+    HoldsOut,
     /// The package leaves it worse off than no deal, and it can afford to say so.
     Reservation,
 }

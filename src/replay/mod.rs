@@ -44,6 +44,7 @@ pub(crate) fn because(reason: Reason) -> &'static str {
     match reason {
         Reason::RedLine => "red line",
         Reason::Dislike => "dislike",
+        Reason::HoldsOut => "holds out on bracketed text",
         Reason::Reservation => "worse than no deal",
     }
 }

@@ -163,7 +163,7 @@ impl Teller<'_> {
 
     /// Seats by their reasons.
     fn seats(&self, objecting: &[(usize, Reason)]) -> String {
-        let reasons = [Reason::RedLine, Reason::Dislike, Reason::Reservation];
+        let reasons = [Reason::RedLine, Reason::Dislike, Reason::HoldsOut, Reason::Reservation];
         let groups = reasons.iter().filter_map(|&wanted| {
             let names: Vec<&str> = objecting
                 .iter()

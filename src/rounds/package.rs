@@ -322,7 +322,7 @@ fn ballot(
         let reason = match shortfall {
             f64::INFINITY => Some(Reason::RedLine),
             _ if pressure > resolve(voter.instructions) => Some(Reason::Reservation),
-            _ => holds_out(seat).then_some(Reason::Dislike),
+            _ => holds_out(seat).then_some(Reason::HoldsOut),
         };
         if let Some(reason) = reason {
             objecting.push((seat, reason));

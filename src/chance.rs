@@ -30,6 +30,8 @@ pub enum Purpose {
     Parameters = 5,
     /// Whether a forum that reaches its deadline is granted more rounds.
     Extension = 6,
+    /// Whether a delegation puts a clause forward at the first reading.
+    Sponsorship = 7,
 }
 
 /// The lane of draws that belong to no country.

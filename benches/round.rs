@@ -27,7 +27,7 @@ enum Part {
 struct Stage {
     world: World,
     opening: Schedule,
-    phases: [(Phase, Schedule); 4],
+    phases: [(Phase, Schedule); 6],
     closing: Schedule,
     proceedings: QueryState<&'static Proceedings>,
 }
@@ -38,16 +38,18 @@ impl Stage {
         let one = |phase: Phase| {
             let mut schedule = Schedule::new(Part::Phase(phase));
             match phase {
-                Phase::Propose => {
-                    schedule.add_systems((rounds::convene, rounds::take_bearings, rounds::propose).chain())
-                }
+                Phase::Propose => schedule
+                    .add_systems((rounds::convene, rounds::take_bearings, rounds::propose, rounds::read_first).chain()),
+                Phase::Caucus => schedule.add_systems(rounds::caucus),
+                Phase::Exchange => schedule.add_systems(rounds::exchange_positions),
                 Phase::Concede => schedule.add_systems(rounds::concede),
                 Phase::Draft => schedule.add_systems(rounds::draft),
                 Phase::Decide => schedule.add_systems((rounds::take_bearings, rounds::decide, rounds::adjourn).chain()),
             };
             (phase, schedule)
         };
-        let phases = [Phase::Propose, Phase::Concede, Phase::Draft, Phase::Decide].map(one);
+        let phases =
+            [Phase::Propose, Phase::Caucus, Phase::Exchange, Phase::Concede, Phase::Draft, Phase::Decide].map(one);
         let proceedings = world.query();
         Stage { world, opening: rounds::opening(), phases, closing: rounds::closing(), proceedings }
     }

@@ -31,6 +31,8 @@ pub enum Purpose {
     Parameters = 5,
     /// Whether a forum that reaches its deadline is granted more rounds.
     Extension = 6,
+    /// Whether a delegation puts a clause forward at the first reading.
+    Sponsorship = 7,
     /// At which pressure a delegation objects after an extension, which its capital used to think again.
     SecondThoughts = 13,
     /// The error that all mandates read from evidence on a clause share.

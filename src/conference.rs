@@ -96,6 +96,8 @@ impl Conference {
                     polls: record.polls,
                     clauses: clauses.collect(),
                     members: members.collect(),
+                    exchanges: record.exchanges,
+                    externality: record.externality,
                 };
                 (forum.0, outcome)
             })

@@ -45,6 +45,20 @@ pub enum Entry {
     Adopted { forum: usize, parties: Vec<usize> },
     /// There was no text.
     Collapsed { forum: usize },
+    /// A clause was put to the first reading; support is the share of all say that its sponsors carry.
+    FirstReading {
+        forum: usize,
+        clause: usize,
+        sponsors: Vec<usize>,
+        support: f64,
+        refusing: Vec<usize>,
+        carried: bool,
+    },
+    /// A bloc agreed on a common position.
+    Caucused { forum: usize, bloc: usize, clause: usize, point: f64 },
+    /// Two seats gave way to each other, each on a clause, from a point to a point; gain is what either gains and
+    /// externality what the others do, in utility.
+    Exchanged { forum: usize, gives: [(usize, usize, f64, f64); 2], gain: f64, externality: f64 },
 }
 
 /// Why a delegation objects.
@@ -84,6 +98,10 @@ pub struct ForumOutcome {
     pub clauses: Vec<ClauseOutcome>,
     /// Per member.
     pub members: Vec<MemberOutcome>,
+    /// Exchanges of positions concluded (a count).
+    pub exchanges: u32,
+    /// What they did to those who had no part in them, all together (in utility).
+    pub externality: f64,
 }
 
 /// What became of one clause.
@@ -99,6 +117,8 @@ pub struct ClauseOutcome {
     pub dilutions: u32,
     /// Whether the endgame took it out.
     pub dropped: bool,
+    /// Whether it was put forward and entered the text; always where the forum holds no first reading.
+    pub proposed: bool,
 }
 
 /// What became of one member.

@@ -143,6 +143,8 @@ struct Talks {
     clauses_adopted: Counts,
     clauses_dropped: Counts,
     parties: Counts,
+    exchanges: Counts,
+    externality: Mean,
     clauses: Vec<Provision>,
     members: Vec<Membership>,
 }
@@ -151,6 +153,7 @@ struct Talks {
 #[derive(Clone, Debug, Default)]
 struct Provision {
     adopted: Proportion,
+    proposed: Proportion,
     agreed: Proportion,
     position: Mean,
     objections: Counts,
@@ -205,9 +208,16 @@ impl<'a> Summary<'a> {
             line(Subject::Talks, "clauses_adopted", talks.clauses_adopted.estimate());
             line(Subject::Talks, "clauses_dropped", talks.clauses_dropped.estimate());
             line(Subject::Talks, "parties", talks.parties.estimate());
+            if forum.room.linkage.is_some() {
+                line(Subject::Talks, "exchanges", talks.exchanges.estimate());
+                line(Subject::Talks, "externality", talks.externality.estimate());
+            }
             for (provision, &clause) in talks.clauses.iter().zip(&forum.agenda) {
                 let subject = Subject::Clause(clause);
                 line(subject, "adopted", provision.adopted.estimate());
+                if forum.room.first_reading.is_some() {
+                    line(subject, "proposed", provision.proposed.estimate());
+                }
                 line(subject, "agreed_in_rounds", provision.agreed.estimate());
                 line(subject, "position", provision.position.estimate());
                 line(subject, "objections", provision.objections.estimate());
@@ -230,6 +240,8 @@ impl Talks {
         self.concluded.count(ended.concluded);
         self.rounds.add(ended.rounds.into());
         self.clauses_adopted.add(ended.adopted() as u64);
+        self.exchanges.add(ended.exchanges.into());
+        self.externality.add(ended.externality);
         if let Some(dropped) = ended.dropped() {
             self.clauses_dropped.add(dropped as u64);
             self.parties.add(ended.parties() as u64);
@@ -246,6 +258,7 @@ impl Talks {
 impl Provision {
     fn add(&mut self, ended: &ClauseOutcome, clause: &Clause, status_quo: f64) {
         self.adopted.count(ended.adopted.is_some());
+        self.proposed.count(ended.proposed);
         self.agreed.count(ended.closed_in.is_some());
         self.objections.add(ended.objections.into());
         if let Some(point) = ended.adopted {

@@ -1,9 +1,9 @@
 //! The story of one replication as text: who said what, who objected, what was closed, dropped, adopted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Names, because, short};
+use super::{Names, because, room, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -18,6 +18,7 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
             out: &mut out,
             round: None,
             said: BTreeMap::new(),
+            agreed: BTreeSet::new(),
             polls: 0,
         };
         teller.head(scenario, forum);
@@ -44,6 +45,9 @@ fn place(entry: &Entry) -> usize {
         | Entry::Dropped { forum, .. }
         | Entry::Extended { forum, .. }
         | Entry::Adopted { forum, .. }
+        | Entry::FirstReading { forum, .. }
+        | Entry::Caucused { forum, .. }
+        | Entry::Exchanged { forum, .. }
         | Entry::Collapsed { forum } => forum,
     }
 }
@@ -52,6 +56,7 @@ fn place(entry: &Entry) -> usize {
 #[derive(Default)]
 struct Item {
     stated: Vec<(usize, f64)>,
+    room: Vec<String>,
     drafted: Option<f64>,
     objected: Vec<(usize, Reason)>,
     closed: Option<(f64, u32, u32)>,
@@ -64,6 +69,8 @@ struct Teller<'a> {
     round: Option<(u32, Day, BTreeMap<usize, Item>)>,
     /// What each seat last said on each clause, in words.
     said: BTreeMap<(usize, usize), String>,
+    /// What blocs agreed on, by clause, in words.
+    agreed: BTreeSet<(usize, String)>,
     polls: u32,
 }
 
@@ -137,6 +144,14 @@ impl Teller<'_> {
                 ));
             }
             Entry::Collapsed { .. } => self.line("\nThe talks collapse without a text."),
+            Entry::FirstReading { .. } | Entry::Caucused { .. } | Entry::Exchanged { .. } => {
+                for (clause, words) in room::told(&self.names, entry) {
+                    // What a bloc agreed on before need not be told again.
+                    if !matches!(entry, Entry::Caucused { .. }) || self.agreed.insert((clause, words.clone())) {
+                        self.item(clause, |item| item.room.push(words));
+                    }
+                }
+            }
         }
     }
 
@@ -187,7 +202,12 @@ impl Teller<'_> {
                 continue;
             }
             let stated = self.statements(clause, &item.stated);
-            if stated.is_empty() && item.drafted.is_none() && item.objected.is_empty() && item.closed.is_none() {
+            if stated.is_empty()
+                && item.room.is_empty()
+                && item.drafted.is_none()
+                && item.objected.is_empty()
+                && item.closed.is_none()
+            {
                 continue;
             }
             quiet = false;
@@ -195,6 +215,9 @@ impl Teller<'_> {
             self.line(format_args!("  {id}"));
             for line in stated {
                 self.line(format_args!("    says      {line}"));
+            }
+            for line in item.room {
+                self.line(format_args!("    {line}"));
             }
             if let Some(point) = item.drafted {
                 let text = self.names.text(clause, point);

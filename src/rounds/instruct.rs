@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
 use crate::maths::{normal_quantile, pow};
+use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
@@ -118,7 +119,7 @@ pub fn open(
             total_weight,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };
-        record.clauses.fill(Default::default());
+        record.clauses.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
         record.polls = 0;
         record.gains.fill(0.0);
         record.parties.fill(false);
@@ -126,7 +127,7 @@ pub fn open(
 }
 
 /// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.
-fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
+pub(super) fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..agenda.len()).collect();
     places.sort_by_key(|&place| rank[agenda[place]]);
     places
@@ -273,7 +274,7 @@ fn ideal_point(mandate: &Mandate, u: f64, shared: Shared) -> f64 {
 }
 
 /// How far beyond where it was stated a red line really lies.
-fn half_normal(line: RedLine, u: f64) -> f64 {
+pub(super) fn half_normal(line: RedLine, u: f64) -> f64 {
     if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
 }
 

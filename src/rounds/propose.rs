@@ -4,8 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearing, Clock, Concession, Delegation, Engagement, Forum, Instructions, Position, Proceedings, RollCall,
-    RollingText,
+    Bearing, Clock, Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText,
 };
 
 /// Opens the next round of every forum that meets today.
@@ -20,11 +19,11 @@ pub fn convene(clock: Res<Clock>, mut forums: Query<(&Forum, &mut Proceedings)>,
     }
 }
 
-/// States positions: near the ideal point at first, later as far towards the text, or towards the red line where the
+/// States positions: near the aim at first, later as far towards the text, or towards the red line where the
 /// text lies beyond it, as the delegation has conceded.
 pub fn propose(
     forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings)>,
-    mut delegations: Query<(&Delegation, &Instructions, &Bearing, &mut Position, &mut Concession)>,
+    mut delegations: Query<(&Delegation, &Bearing, &mut Position, &mut Concession)>,
     mut minutes: ResMut<Minutes>,
 ) {
     for (forum, roll_call, text, proceedings) in &forums {
@@ -33,10 +32,11 @@ pub fn propose(
         }
         let first = proceedings.round == 1;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((delegation, instructions, bearing, mut position, mut concession))) = seats.fetch_next() {
+        while let Some(Ok((delegation, bearing, mut position, mut concession))) = seats.fetch_next() {
             concession.level = concession.next;
             let before = minutes.is_full().then(|| position.stated.clone());
-            state(&mut position.stated, &instructions.ideal, &bearing.way, concession.level);
+            let Position { stated, aim } = &mut *position;
+            state(stated, aim, &bearing.way, concession.level);
             let Some(before) = before else { continue };
             for &clause in &text.open {
                 let point = position.stated[clause];
@@ -49,8 +49,8 @@ pub fn propose(
 }
 
 /// Writes the positions of one delegation at a concession level.
-fn state(stated: &mut [f64], ideal: &[f64], way: &[f64], level: f64) {
-    for ((stated, &ideal), &way) in stated.iter_mut().zip(ideal).zip(way) {
-        *stated = ideal + level * way;
+fn state(stated: &mut [f64], aim: &[f64], way: &[f64], level: f64) {
+    for ((stated, &aim), &way) in stated.iter_mut().zip(aim).zip(way) {
+        *stated = aim + level * way;
     }
 }

@@ -15,6 +15,7 @@ mod impute;
 pub mod library;
 pub mod problem;
 mod resolve;
+mod room;
 mod roster;
 pub mod source;
 pub mod structure;
@@ -25,6 +26,7 @@ use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
 pub use resolve::Resolved;
+pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 
 /// Most countries of one scenario.
 pub const MAX_COUNTRIES: usize = 400;
@@ -148,6 +150,8 @@ pub struct Forum {
     pub calendar: Calendar,
     /// Loss of every member if there is no text [utility, ≥ 0]; where it is large the status quo hardly counts.
     pub cost_of_failure: Uncertain,
+    /// Blocs, linkage, first reading and precedents.
+    pub room: Room,
 }
 
 /// What stands or falls together.

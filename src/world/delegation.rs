@@ -4,7 +4,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Delegations, RollCall};
+use super::{Deals, Delegations, RollCall};
 use crate::scenario::Member;
 use crate::tactics::Tactic;
 
@@ -37,7 +37,8 @@ impl Delegation {
         (
             Delegation { seat, tactic: member.tactic, veto: member.veto },
             Instructions::of(clauses),
-            Position { stated: vec![0.0; clauses].into() },
+            Position::of(clauses),
+            Deals::of(clauses),
             Concession::default(),
             Bearing::of(clauses),
             Strength::default(),
@@ -97,6 +98,18 @@ impl Instructions {
         together.max(1.0)
     }
 
+    /// The point on the clause that is nearest to the given one and crosses no red line.
+    pub fn within_lines(&self, clause: usize, point: f64) -> f64 {
+        let (floor, ceiling) = (self.floor[clause], self.ceiling[clause]);
+        if point < floor {
+            floor
+        } else if point > ceiling {
+            ceiling
+        } else {
+            point
+        }
+    }
+
     /// Whether a text at this point crosses a red line on the clause.
     pub fn crosses_red_line(&self, clause: usize, point: f64) -> bool {
         point < self.floor[clause] - ON_THE_LINE || point > self.ceiling[clause] + ON_THE_LINE
@@ -106,11 +119,20 @@ impl Instructions {
 /// A text this close to a red line stands on it, not beyond it: room for rounding.
 pub const ON_THE_LINE: f64 = 1e-12;
 
-/// What it says it wants: public, moves.
+/// What it pursues and what it says it wants: moves.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Position {
-    /// Per clause [0–1].
+    /// What it says, per clause [0–1]: public.
     pub stated: Box<[f64]>,
+    /// What it pursues in the rounds, per clause [0–1]: its ideal point at first; the discipline of a bloc and exchanges
+    /// move it, never past a red line. Gains are measured from the ideal point all the same.
+    pub aim: Box<[f64]>,
+}
+
+impl Position {
+    fn of(clauses: usize) -> Self {
+        Position { stated: vec![0.0; clauses].into(), aim: vec![0.0; clauses].into() }
+    }
 }
 
 /// How far it has moved.

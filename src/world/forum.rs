@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{RollingText, SitsIn};
+use super::{Market, RollingText, SitsIn};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -145,6 +145,10 @@ pub struct Record {
     pub gains: Box<[f64]>,
     /// Per seat: whether it becomes a party.
     pub parties: Box<[bool]>,
+    /// Exchanges of positions concluded.
+    pub exchanges: u32,
+    /// What they did to those who had no part in them, all together (in utility).
+    pub externality: f64,
 }
 
 impl Forum {
@@ -161,7 +165,9 @@ impl Forum {
                 polls: 0,
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
+                ..Record::default()
             },
+            Market::default(),
         )
     }
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod country;
 mod delegation;
 mod forum;
+mod room;
 mod text;
 
 pub use calendar::{Clock, day_of_round};
@@ -16,6 +17,7 @@ pub use delegation::{
     Bearing, Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
 };
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
+pub use room::{Deal, Deals, Market};
 pub use text::{Cell, RollingText, Status};
 
 use std::sync::Arc;

@@ -62,6 +62,7 @@ impl Builder<'_> {
                 }
             })
             .collect::<Vec<_>>();
+        let room = self.room(id, written, &members, &clauses, &status_quo, scenario, problems);
         let no = scenario.forums.len();
         note_imputed(no, &members, &agenda, &mut scenario.imputed);
         let seat = written.chair.country.as_ref().and_then(|chair| {
@@ -121,6 +122,7 @@ impl Builder<'_> {
             },
             calendar,
             cost_of_failure,
+            room,
         });
     }
 
@@ -158,7 +160,7 @@ impl Builder<'_> {
         agenda.iter().filter(|clause| known.contains(&clause.as_str())).cloned().collect()
     }
 
-    fn places(
+    pub(super) fn places(
         &self,
         written: &Named<Place>,
         path: &[&str],

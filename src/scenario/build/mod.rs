@@ -5,6 +5,7 @@ mod countries;
 mod forums;
 mod mandates;
 mod members;
+mod room;
 mod words;
 
 use super::file::{self, ScenarioFile};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Named, Number};
+use super::{BlocFile, FirstReadingFile, LinkageFile, Named, Number};
 
 /// A forum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -45,6 +45,19 @@ pub struct ForumFile {
     /// What is particular to a member.
     #[serde(default)]
     pub member: Named<MemberFile>,
+    /// Blocs by name.
+    #[serde(default)]
+    pub bloc: Named<BlocFile>,
+    /// Exchange of positions between clauses [default: none].
+    pub linkage: Option<LinkageFile>,
+    /// What a clause needs to enter the text [default: nothing; the whole agenda is on the table].
+    pub first_reading: Option<FirstReadingFile>,
+    /// Texts in force among the like-minded, known on the `as_of` day, per clause: a point [0–1] or a rung's label.
+    #[serde(default)]
+    pub precedent: Named<Place>,
+    /// How far a precedent that goes further pulls the chair's first draft [share, 0–1; default 0].
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub ratchet: Option<f64>,
 }
 
 /// Who negotiates.

@@ -3,9 +3,13 @@
 
 mod actors;
 mod forum;
+mod mechanisms;
+mod room;
 
 pub use actors::*;
 pub use forum::*;
+pub use mechanisms::*;
+pub use room::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -47,6 +51,9 @@ pub struct ScenarioFile {
     /// The model's parameters.
     #[serde(default)]
     pub parameters: ParametersFile,
+    /// Which mechanisms take part.
+    #[serde(default)]
+    pub mechanisms: MechanismsFile,
     /// Countries by identifier, beside or over those of the table.
     #[serde(default)]
     pub country: Named<CountryFile>,

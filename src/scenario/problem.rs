@@ -97,6 +97,11 @@ impl Problems {
         self.0.push(problem);
     }
 
+    /// Adds all of them.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.0.extend(problems);
+    }
+
     /// `Ok` where there is none.
     pub fn none_or<T>(self, value: T) -> Result<T, Problems> {
         if self.0.is_empty() { Ok(value) } else { Err(self.in_order()) }

@@ -234,6 +234,10 @@ impl Roster {
     fn read_evidence(&mut self, file: &Arc<File>, problems: &mut Problems) {
         let mut ids = std::collections::BTreeSet::new();
         let groups: Vec<String> = self.groups().into_iter().map(str::to_owned).collect();
+        // Where a table could not be read, all that is called by a name of it is unknown; that has been told.
+        let broken_table = problems.tell_of_tables();
+        let countries_known = !(broken_table && self.countries.is_empty());
+        let clauses_known = !(broken_table && self.clauses.is_empty());
         for row in tables::read(file, super::evidence::COLUMNS, problems).rows {
             let evidence = Evidence::from_row(&row, problems);
             let (id, actor, clause) = (row.text("id"), row.text("actor"), row.text("clause"));
@@ -244,7 +248,7 @@ impl Roster {
                 );
             }
             let known_actor = self.countries.contains_key(actor) || groups.iter().any(|group| group == actor);
-            if !actor.is_empty() && !known_actor {
+            if !actor.is_empty() && !known_actor && countries_known {
                 let known = self.countries.keys().chain(&groups).map(String::as_str);
                 problems.push(
                     row.problem("comity::table::unknown_country", "actor", format!("no country or group `{actor}`"))
@@ -252,7 +256,7 @@ impl Roster {
                 );
             }
             let known_clause = self.clauses.get(clause);
-            if !clause.is_empty() && known_clause.is_none() {
+            if !clause.is_empty() && known_clause.is_none() && clauses_known {
                 let known = self.clauses.keys().map(String::as_str);
                 problems.push(
                     row.problem("comity::table::unknown_clause", "clause", format!("no clause `{clause}`"))

@@ -129,7 +129,7 @@ impl Builder<'_> {
     fn agenda(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<String> {
         let known: Vec<&str> = self.roster.clauses.keys().map(String::as_str).collect();
         let Some(agenda) = &written.agenda else {
-            if known.is_empty() && !broken_table(problems) {
+            if known.is_empty() && !problems.tell_of_tables() {
                 problems.push(
                     Problem::new(
                         "comity::scenario::missing_key",

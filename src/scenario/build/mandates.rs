@@ -48,7 +48,7 @@ impl Builder<'_> {
                 }));
             }
         }
-        let broken_table = broken_table(problems);
+        let broken_table = problems.tell_of_tables();
         for (country, clauses) in missing.into_iter().filter(|_| !broken_table) {
             let list = clauses.iter().map(|clause| format!("`{clause}`")).collect::<Vec<_>>().join(", ");
             problems.push(

@@ -27,7 +27,7 @@ impl Builder<'_> {
         let known = || self.roster.countries.keys().map(String::as_str);
         let told_before = problems.0.len();
         // Where the table of countries could not be read, every country is unknown; that has been told.
-        let none_left = self.roster.countries.is_empty() && broken_table(problems);
+        let none_left = self.roster.countries.is_empty() && problems.tell_of_tables();
         let mut members: Vec<Listed> = Vec::new();
         match &written.members {
             Members::List(list) => {
@@ -65,10 +65,11 @@ impl Builder<'_> {
                         continue;
                     };
                     if !self.roster.countries.contains_key(&country) {
-                        problems.push(
+                        let unknown = || {
                             row.problem("comity::table::unknown_country", "country", format!("no country `{country}`"))
-                                .suggest(&country, known()),
-                        );
+                                .suggest(&country, known())
+                        };
+                        problems.extend((!none_left).then(unknown));
                     } else if members.iter().any(|member| member.country == country) {
                         problems.push(
                             row.problem(

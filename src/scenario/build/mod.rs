@@ -47,7 +47,7 @@ impl Builder<'_> {
         self.limit("forums", written.forum.len(), MAX_FORUMS, &["forum"], problems);
         self.identifiers(problems);
         self.unknown_mandates(problems);
-        if !broken_table(problems) {
+        if !problems.tell_of_tables() {
             self.indicators(problems);
         }
 
@@ -130,9 +130,4 @@ impl Builder<'_> {
     fn at(&self, path: &[&str]) -> super::problem::At {
         self.resolved.document.at(path)
     }
-}
-
-/// Whether rows of some table could not be read: what is missing may well stand in them.
-fn broken_table(problems: &Problems) -> bool {
-    problems.0.iter().any(|problem| problem.code.starts_with("comity::table"))
 }

@@ -1,3 +1,5 @@
 //! Integration tests, one file per promise.
 
-mod probe;
+mod folder;
+
+mod errors;

@@ -2,4 +2,7 @@
 
 mod folder;
 
+mod bad_input;
 mod errors;
+mod fuzz;
+mod spreadsheets;

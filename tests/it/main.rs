@@ -3,6 +3,10 @@
 mod folder;
 
 mod bad_input;
+mod cli;
 mod errors;
 mod fuzz;
+mod interrupted;
+mod new;
+mod schema;
 mod spreadsheets;

@@ -8,5 +8,7 @@ mod errors;
 mod fuzz;
 mod interrupted;
 mod new;
+mod reruns;
+mod runs;
 mod schema;
 mod spreadsheets;

@@ -2,6 +2,7 @@
 
 mod folder;
 
+mod architecture;
 mod bad_input;
 mod cli;
 mod errors;

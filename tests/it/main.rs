@@ -5,6 +5,7 @@ mod folder;
 mod architecture;
 mod bad_input;
 mod cli;
+mod docs;
 mod errors;
 mod fuzz;
 mod interrupted;

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
 
 /// Simulates how countries negotiate treaties, under the real rules of their forums.
 #[derive(Debug, Parser)]
@@ -63,6 +63,12 @@ enum Failure {
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
         Failure::Problems(problems)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Failure::Problems(problem.into())
     }
 }
 

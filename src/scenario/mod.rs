@@ -13,6 +13,7 @@ pub mod feasibility;
 pub mod file;
 mod impute;
 pub mod library;
+mod number;
 pub mod problem;
 mod resolve;
 mod room;
@@ -43,6 +44,8 @@ pub const MAX_EXTENSIONS: u32 = 30;
 /// Most replications of one run.
 pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
 
+pub use number::MAX_QUANTITY;
+
 /// Who negotiates what, under which rules.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -68,7 +71,7 @@ pub struct Scenario {
     pub parameters: Parameters,
     /// How each mandate value without evidence was filled in.
     pub imputed: Vec<Imputed>,
-    /// What a reader should know about the figures: dates later than `as_of`, unverified rows.
+    /// What a reader should know: figures later than `as_of`, unverified rows, entries without effect.
     pub cautions: Vec<String>,
 }
 

@@ -9,7 +9,12 @@ impl Builder<'_> {
             return no;
         }
         let known = self.roster.countries.get(id).cloned().unwrap_or_default();
+        let broken_table = problems.tell_of_tables();
         let mut lacking = |indicator: &str| {
+            // What nobody has is told once, by name; and what a broken row says cannot be known.
+            if broken_table || !self.roster.figures.keys().any(|(_, known)| known == indicator) {
+                return;
+            }
             problems.push(
                 Problem::new(
                     "comity::scenario::indicator",

@@ -25,6 +25,7 @@ impl Builder<'_> {
                     .suggest(key, listed.iter().map(|member| member.country.as_str())),
             );
         }
+        self.groups(id, written, problems);
         let calendar = self.calendar(id, written, problems);
         let mut mandates = self.mandates(id, written, &listed, &clauses, &status_quo, problems);
         let members = listed
@@ -37,10 +38,10 @@ impl Builder<'_> {
                 let reservation = match own.and_then(|own| own.reservation) {
                     Some(number) => {
                         let path = ["forum", id, "member", &member.country, "reservation"];
-                        uncertain(number, f64::MIN, f64::MAX, self.resolved, &path, problems)
+                        uncertain(number, -MAX_QUANTITY, MAX_QUANTITY, self.resolved, &path, problems)
                     }
                     None => written.reservation.map_or(Uncertain::Fixed(0.0), |number| {
-                        uncertain(number, f64::MIN, f64::MAX, self.resolved, &path("reservation"), problems)
+                        uncertain(number, -MAX_QUANTITY, MAX_QUANTITY, self.resolved, &path("reservation"), problems)
                     }),
                 };
                 let sdt = written
@@ -92,11 +93,12 @@ impl Builder<'_> {
                     Some(self.at(&["forum", id, "chair", "mode"])),
                     "a manipulating chair needs a country whose wishes it follows",
                 )
-                .help("add `country = \"…\"` to the chair"),
+                .label("this mode")
+                .help("add `country = \"…\"` to the chair, or choose the mode `formulator`"),
             );
         }
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
-            uncertain(number, 0.0, f64::MAX, self.resolved, &path("cost_of_failure"), problems)
+            uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
         scenario.forums.push(Forum {
             id: id.to_owned(),
@@ -129,7 +131,7 @@ impl Builder<'_> {
     fn agenda(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<String> {
         let known: Vec<&str> = self.roster.clauses.keys().map(String::as_str).collect();
         let Some(agenda) = &written.agenda else {
-            if known.is_empty() {
+            if known.is_empty() && !problems.tell_of_tables() {
                 problems.push(
                     Problem::new(
                         "comity::scenario::missing_key",
@@ -141,6 +143,14 @@ impl Builder<'_> {
             }
             return known.into_iter().map(str::to_owned).collect();
         };
+        if agenda.is_empty() {
+            let at = Some(self.at(&["forum", id, "agenda"]));
+            problems.push(
+                Problem::new("comity::scenario::agenda", at, format!("the agenda of `{id}` is empty"))
+                    .label("nothing to negotiate")
+                    .help("name at least one clause, or leave `agenda` out to put every clause on it"),
+            );
+        }
         let mut seen = BTreeSet::new();
         for (no, clause) in agenda.iter().enumerate() {
             let at = Some(self.at(&["forum", id, "agenda", &no.to_string()]));
@@ -222,7 +232,8 @@ impl Builder<'_> {
         let extension = calendar.extension.as_ref();
         let (more, times) = extension.map_or((0, 0), |extension| (extension.rounds, extension.at_most));
         let most = u64::from(calendar.rounds) + u64::from(more) * u64::from(times);
-        self.limit("rounds", most as usize, MAX_ROUNDS as usize, &["forum", id, "calendar", "rounds"], problems);
+        let what = if times > 0 { "rounds, extensions included" } else { "rounds" };
+        self.limit(what, most as usize, MAX_ROUNDS as usize, &["forum", id, "calendar", "rounds"], problems);
         let start = self.date(&calendar.start, &["forum", id, "calendar", "start"], problems);
         Calendar {
             start: start.unwrap_or(Date { year: 2000, month: 1, day: 1 }),

@@ -48,8 +48,7 @@ impl Builder<'_> {
                 }));
             }
         }
-        // Where a table is broken, what is missing may well be in the rows that could not be read.
-        let broken_table = problems.0.iter().any(|problem| problem.code.starts_with("comity::table"));
+        let broken_table = problems.tell_of_tables();
         for (country, clauses) in missing.into_iter().filter(|_| !broken_table) {
             let list = clauses.iter().map(|clause| format!("`{clause}`")).collect::<Vec<_>>().join(", ");
             problems.push(
@@ -78,7 +77,7 @@ impl Builder<'_> {
         let path = |key: &'static str| ["mandate", country, &clause.id, key];
         let ideal = uncertain(written.ideal, 0.0, 1.0, self.resolved, &path("ideal"), problems);
         let salience = written.salience.map_or(Uncertain::Fixed(1.0), |number| {
-            uncertain(number, 0.0, f64::MAX, self.resolved, &path("salience"), problems)
+            uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("salience"), problems)
         });
         let lines = written.red_line.as_ref();
         let (floor, ceiling) = (lines.and_then(|l| l.floor), lines.and_then(|l| l.ceiling));

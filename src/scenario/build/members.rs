@@ -25,21 +25,23 @@ pub(super) struct Listed {
 impl Builder<'_> {
     pub(super) fn members(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<Listed> {
         let known = || self.roster.countries.keys().map(String::as_str);
+        let told_before = problems.0.len();
+        // Where the table of countries could not be read, every country is unknown; that has been told.
+        let none_left = self.roster.countries.is_empty() && problems.tell_of_tables();
         let mut members: Vec<Listed> = Vec::new();
         match &written.members {
             Members::List(list) => {
                 for (no, country) in list.iter().enumerate() {
                     let at = Some(self.at(&["forum", id, "members", &no.to_string()]));
                     if !self.roster.countries.contains_key(country) {
-                        problems.push(
-                            Problem::new(
-                                "comity::scenario::unknown_country",
-                                at,
-                                format!("there is no country `{country}`"),
-                            )
-                            .label("unknown country")
-                            .suggest(country, known()),
-                        );
+                        let unknown = || {
+                            let message = format!("there is no country `{country}`");
+                            Problem::new("comity::scenario::unknown_country", at, message)
+                                .label("unknown country")
+                                .help("add it to the table of countries, or as `[country.NAME]`")
+                                .suggest(country, known())
+                        };
+                        problems.extend((!none_left).then(unknown));
                     } else if members.iter().any(|member| &member.country == country) {
                         problems.push(
                             Problem::new("comity::scenario::duplicate", at, format!("`{country}` is a member twice"))
@@ -56,29 +58,34 @@ impl Builder<'_> {
                 };
                 for row in tables::read(file, MEMBERS, problems).rows {
                     row.word("confidence", Confidence::WORDS, problems);
-                    let weight = row.number("weight", 0.0, f64::MAX, problems);
+                    row.needed("source", problems);
+                    let weight = row.number("weight", 0.0, MAX_QUANTITY, problems);
                     let veto = row.word("veto", &[("yes", true), ("no", false)], problems).unwrap_or(false);
                     let Some(country) = row.needed("country", problems) else {
                         continue;
                     };
                     if !self.roster.countries.contains_key(&country) {
-                        problems.push(
+                        let unknown = || {
                             row.problem("comity::table::unknown_country", "country", format!("no country `{country}`"))
-                                .suggest(&country, known()),
-                        );
+                                .suggest(&country, known())
+                        };
+                        problems.extend((!none_left).then(unknown));
                     } else if members.iter().any(|member| member.country == country) {
-                        problems.push(row.problem(
-                            "comity::table::duplicate",
-                            "country",
-                            format!("`{country}` is a member twice"),
-                        ));
+                        problems.push(
+                            row.problem(
+                                "comity::table::duplicate",
+                                "country",
+                                format!("`{country}` is a member twice"),
+                            )
+                            .help("keep one of the rows"),
+                        );
                     } else {
                         members.push(Listed { country, weight, veto });
                     }
                 }
             }
         }
-        if members.is_empty() && problems.0.is_empty() {
+        if members.is_empty() && problems.0.len() == told_before && !none_left {
             let at = Some(self.at(&["forum", id, "members"]));
             problems.push(
                 Problem::new("comity::scenario::members", at, format!("`{id}` has no members"))

@@ -5,12 +5,14 @@ mod countries;
 mod forums;
 mod mandates;
 mod members;
+mod names;
 mod room;
 mod words;
 
 use super::file::{self, ScenarioFile};
+use super::number::uncertain;
 use super::problem::{Problem, Problems};
-use super::roster::{Roster, uncertain};
+use super::roster::Roster;
 use super::*;
 use crate::chance::{lanes, occasions};
 
@@ -44,7 +46,11 @@ impl Builder<'_> {
             );
         }
         self.limit("forums", written.forum.len(), MAX_FORUMS, &["forum"], problems);
+        self.identifiers(problems);
         self.unknown_mandates(problems);
+        if !problems.tell_of_tables() {
+            self.indicators(problems);
+        }
 
         let mut scenario = Scenario {
             name: self.resolved.name.clone(),
@@ -75,7 +81,7 @@ impl Builder<'_> {
         }
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
-        self.caution(&mut scenario);
+        scenario.cautions = caution::cautions(&scenario, written, self.roster);
         scenario
     }
 
@@ -90,43 +96,11 @@ impl Builder<'_> {
             loss_exponent: read("loss_exponent", written.loss_exponent, 1.0, 1.0, 4.0),
             capability_exponent: read("capability_exponent", written.capability_exponent, 1.0, 0.0, 4.0),
             rigidity: read("rigidity", written.rigidity, 0.5, 0.0, 1.0),
-            assertiveness: read("assertiveness", written.assertiveness, 4.0, 0.0, f64::MAX),
+            assertiveness: read("assertiveness", written.assertiveness, 4.0, 0.0, MAX_QUANTITY),
             isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
-            burden_price: read("burden_price", written.burden_price, 0.5, 0.0, f64::MAX),
+            burden_price: read("burden_price", written.burden_price, 0.5, 0.0, MAX_QUANTITY),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
             common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
-        }
-    }
-
-    /// Mandates typed in for nobody, or about nothing.
-    fn unknown_mandates(&self, problems: &mut Problems) {
-        let countries = || self.roster.countries.keys().map(String::as_str);
-        let clauses = || self.roster.clauses.keys().map(String::as_str);
-        for (country, mandates) in &self.written.mandate {
-            if !self.roster.countries.contains_key(country) {
-                let at = self.resolved.document.key_at(&["mandate", country]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_country",
-                        Some(at),
-                        format!("there is no country `{country}`"),
-                    )
-                    .label("unknown country")
-                    .suggest(country, countries()),
-                );
-            }
-            for clause in mandates.keys().filter(|clause| !self.roster.clauses.contains_key(*clause)) {
-                let at = self.resolved.document.key_at(&["mandate", country, clause]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_clause",
-                        Some(at),
-                        format!("there is no clause `{clause}`"),
-                    )
-                    .label("unknown clause")
-                    .suggest(clause, clauses()),
-                );
-            }
         }
     }
 
@@ -147,7 +121,7 @@ impl Builder<'_> {
                 Problem::new(
                     "comity::limit",
                     Some(self.at(path)),
-                    format!("{found} {what}, more than the limit of {most}"),
+                    format!("{found} {what}: more than the limit of {most}"),
                 )
                 .help("the limit keeps memory and time within bounds; docs/scenarios.md lists all of them"),
             );

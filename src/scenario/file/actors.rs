@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Number;
+use crate::scenario::MAX_QUANTITY;
 
 /// A country.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -28,7 +29,7 @@ pub struct ClauseFile {
     /// Text options from none to strongest; none at all for a continuous scale.
     pub rungs: Option<Vec<RungFile>>,
     /// Cost of putting it into practice, relative to other clauses [≥ 0; default 1].
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MAX_QUANTITY))]
     pub burden: Option<f64>,
     /// Whether special and differential treatment can soften it [default true].
     pub sdt: Option<bool>,

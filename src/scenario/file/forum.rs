@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{BlocFile, FirstReadingFile, LinkageFile, Named, Number};
+use crate::scenario::MAX_QUANTITY;
 
 /// A forum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -102,8 +103,8 @@ pub enum Rule {
     },
     /// Those that accept go ahead once they carry this share of the weight.
     CriticalMass {
-        /// The share [0–1].
-        #[schemars(range(min = 0.0, max = 1.0))]
+        /// The share [above 0, up to 1].
+        #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
         share: f64,
     },
 }
@@ -297,7 +298,7 @@ fn whole() -> f64 {
 #[serde(deny_unknown_fields)]
 pub struct MemberFile {
     /// Voting and drafting weight [≥ 0; default: the country's capability].
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MAX_QUANTITY))]
     pub weight: Option<f64>,
     /// Whether it holds a veto of its own whatever the rule.
     pub veto: Option<bool>,

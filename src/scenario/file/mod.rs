@@ -15,6 +15,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::MAX_QUANTITY;
+
 /// Tables by identifier, in the order written.
 pub type Named<T> = IndexMap<String, T>;
 
@@ -84,7 +86,7 @@ pub struct Tables {
     pub countries: Option<String>,
     /// Columns `country,indicator,value,unit,year,source,confidence`.
     pub indicators: Option<String>,
-    /// One row a rung: `clause,name,orientation,burden,sdt,rung,label,position,exemplar,source,confidence`, and `text` if you like.
+    /// One row a rung: `clause,name,burden,sdt,rung,label,position,exemplar,source,confidence`, and `text` if you like.
     pub clauses: Option<String>,
     /// One row a piece of evidence: `id,actor,clause,date,rung,point,salience,red_line,basis,instrument,drawn_from_text,source,confidence`, and `note` if you like.
     pub evidence: Option<String>,
@@ -168,7 +170,7 @@ pub enum Spread {
         /// Mean.
         mean: f64,
         /// Standard deviation.
-        #[schemars(range(min = 0.0))]
+        #[schemars(range(min = 0.0, max = MAX_QUANTITY))]
         sd: f64,
     },
     /// Every value equally likely.

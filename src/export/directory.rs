@@ -61,8 +61,14 @@ impl Staging {
         }
         let unwritable = |error: std::io::Error| not_written(to, &error);
         let way = Way::to(parent).map_err(unwritable)?;
-        let folder = tempfile::Builder::new().prefix(".comity-").tempdir_in(parent).map_err(unwritable)?;
-        Ok(Staging { folder, to: to.to_owned(), replace, _way: way })
+        // By its full path: a way through the place itself (`--out ../a` from within `a`) would break when `a` is moved.
+        let parent = fs::canonicalize(parent).map_err(unwritable)?;
+        let to = match to.file_name() {
+            Some(name) => parent.join(name),
+            None => fs::canonicalize(to).map_err(unwritable)?,
+        };
+        let folder = tempfile::Builder::new().prefix(".comity-").tempdir_in(&parent).map_err(unwritable)?;
+        Ok(Staging { folder, to, replace, _way: way })
     }
 
     /// A file of the directory to write a table to.

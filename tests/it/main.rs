@@ -1,3 +1,8 @@
 //! Integration tests, one file per promise.
 
-mod probe;
+mod drawn;
+mod promise;
+mod talks;
+
+mod compromise;
+mod limits;

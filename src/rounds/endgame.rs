@@ -109,16 +109,17 @@ struct Table<'a, Rank> {
 }
 
 impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
-    /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
-    /// party, or none where there is no text.
+    /// Polls the package as a whole until it is carried or nothing can be given up any more. A text that nobody stops
+    /// but that too few would join is not carried either. Returns who becomes a party, or none where there is no text.
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
+        let enough = FEWEST_PARTIES.min(package.voters.len()) as u32;
         loop {
             let poll = package.poll(self.total_weight);
             self.record.gains.copy_from_slice(&package.gains());
             if package.is_empty() {
                 return None;
             }
-            let passed = package.forum.rule.passes(&poll.tally);
+            let passed = package.forum.rule.passes(&poll.tally) && poll.tally.accepting >= enough;
             self.hold(&poll, None, passed);
             if passed {
                 return Some(poll.accepts);

@@ -171,13 +171,14 @@ impl<'a> Package<'a> {
     }
 
     /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
-    /// the first by `rank`.
+    /// the first by `rank`. Under consensus those who object stand in the way; where nobody does, and under any other
+    /// rule, those who do not accept.
     pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
         let clauses = self.point.len();
         let mut opposition = vec![0.0; clauses];
-        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus {
+        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus && !poll.objecting.is_empty() {
             poll.objecting.iter().map(|&(seat, _)| seat).collect()
         } else {
             (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]).collect()

@@ -5,4 +5,6 @@ mod promise;
 mod talks;
 
 mod compromise;
+mod hierarchy;
 mod limits;
+mod vetoes;

@@ -79,7 +79,7 @@ pub fn conclude(
             });
         } else if proceedings.extensions < written.calendar.extensions && {
             let mut stream = chance.stream();
-            stream.place(Purpose::Extension, forum.0 as u16, proceedings.extensions);
+            stream.place(Purpose::Extension, scene.forum_rank[forum.0] as u16, proceedings.extensions);
             stream.uniform() < written.calendar.extension_chance
         } {
             proceedings.extensions += 1;

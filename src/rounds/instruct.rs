@@ -45,7 +45,7 @@ pub fn appraise(
     }
 }
 
-/// Draws what each capital wants. Occasion 1 + forum.
+/// Draws what each capital wants, on the occasion of the forum.
 pub fn instruct(
     scene: Res<Scene>,
     chance: Res<Chance>,
@@ -58,7 +58,7 @@ pub fn instruct(
     for (forum, roll_call) in &forums {
         let written = &scene.scenario.forums[forum.0];
         let places = draw_places(&written.agenda, &scene.clause_rank);
-        let occasion = 1 + forum.0 as u16;
+        let occasion = occasion(&scene, *forum);
         let mut strongest = 0.0f64;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
@@ -105,7 +105,7 @@ pub fn open(
                 *all += say;
             }
         }
-        let luck = chance.stream().place(Purpose::Parameters, 1 + forum.0 as u16, NOBODY).uniform();
+        let luck = chance.stream().place(Purpose::Parameters, occasion(&scene, *forum), NOBODY).uniform();
         *proceedings = Proceedings {
             round: 0,
             deadline: written.calendar.rounds,
@@ -119,6 +119,11 @@ pub fn open(
         record.gains.fill(0.0);
         record.parties.fill(false);
     }
+}
+
+/// The occasion of the draws of a forum; 0 is that of the draws that belong to none.
+fn occasion(scene: &Scene, forum: Forum) -> u16 {
+    1 + scene.forum_rank[forum.0] as u16
 }
 
 /// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.

@@ -32,6 +32,8 @@ pub struct Scene {
     /// Per clause, its rank by identifier: the place of its draws, and the order in which ties are settled, so that
     /// neither depends on the order of the file.
     pub clause_rank: Arc<[usize]>,
+    /// The same per forum: the occasion of its draws.
+    pub forum_rank: Arc<[usize]>,
 }
 
 /// The parameters of this replication.
@@ -63,15 +65,22 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
             world.spawn((Delegation::bundle(seat, member), SitsIn(sits_in), DelegationOf(countries[member.country])));
         }
     }
-    let mut by_id: Vec<usize> = (0..scenario.clauses.len()).collect();
-    by_id.sort_by(|&a, &b| scenario.clauses[a].id.cmp(&scenario.clauses[b].id));
-    let mut clause_rank = vec![0; by_id.len()];
-    for (rank, &clause) in by_id.iter().enumerate() {
-        clause_rank[clause] = rank;
-    }
-    world.insert_resource(Scene { scenario, clause_rank: clause_rank.into() });
+    let clause_rank = ranks(scenario.clauses.iter().map(|clause| clause.id.as_str()).collect());
+    let forum_rank = ranks(scenario.forums.iter().map(|forum| forum.id.as_str()).collect());
+    world.insert_resource(Scene { scenario, clause_rank, forum_rank });
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
     world.insert_resource(Minutes::default());
     world
+}
+
+/// Per identifier, its place in the order of the identifiers.
+fn ranks(ids: Vec<&str>) -> Arc<[usize]> {
+    let mut by_id: Vec<usize> = (0..ids.len()).collect();
+    by_id.sort_by_key(|&no| ids[no]);
+    let mut ranks = vec![0; ids.len()];
+    for (rank, &no) in by_id.iter().enumerate() {
+        ranks[no] = rank;
+    }
+    ranks.into()
 }

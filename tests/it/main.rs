@@ -7,4 +7,5 @@ mod talks;
 mod compromise;
 mod hierarchy;
 mod limits;
+mod symmetry;
 mod vetoes;

@@ -177,6 +177,9 @@ impl<'a> Package<'a> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
         let clauses = self.point.len();
+        // A veto speaks as one head among those that count, however many sit beside them.
+        let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
+        let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;
         let mut opposition = vec![0.0; clauses];
         let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus && !poll.objecting.is_empty() {
             poll.objecting.iter().map(|&(seat, _)| seat).collect()
@@ -187,7 +190,7 @@ impl<'a> Package<'a> {
             let voter = &self.voters[seat];
             let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
             if heads || voter.veto {
-                voice += 1.0 / self.voters.len() as f64;
+                voice += one_head;
             }
             let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
             for (opposition, grievance) in opposition.iter_mut().zip(grievances) {

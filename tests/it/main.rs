@@ -9,3 +9,4 @@ mod hierarchy;
 mod limits;
 mod symmetry;
 mod vetoes;
+mod weightless;

@@ -5,8 +5,10 @@ mod promise;
 mod talks;
 
 mod compromise;
+mod determinism;
 mod hierarchy;
 mod limits;
+mod luck;
 mod symmetry;
 mod vetoes;
 mod weightless;

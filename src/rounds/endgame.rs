@@ -126,8 +126,8 @@ struct Table<'a, Rank> {
 }
 
 impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
-    /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
-    /// party, or none where there is no text.
+    /// Polls the package as a whole until it is carried or nothing can be given up any more. A text that nobody stops
+    /// but that too few would join is not carried either. Returns who becomes a party, or none where there is no text.
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
         loop {
             let poll = package.poll();

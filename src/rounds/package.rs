@@ -229,13 +229,17 @@ impl<'a> Package<'a> {
     }
 
     /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
-    /// the first by `rank`.
+    /// the first by `rank`. Under consensus those who object stand in the way; where nobody does, and under any other
+    /// rule, those who do not accept.
     pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
         let clauses = self.point.len();
+        // A veto speaks as one head among those that count, however many sit beside them.
+        let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
+        let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;
         let mut opposition = vec![0.0; clauses];
-        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus {
+        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus && !poll.objecting.is_empty() {
             poll.objecting.iter().map(|&(seat, _)| seat).collect()
         } else {
             (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
@@ -244,15 +248,17 @@ impl<'a> Package<'a> {
             let voter = &self.voters[seat];
             let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
             if heads || voter.veto {
-                voice += 1.0 / self.voters.len() as f64;
+                voice += one_head;
             }
             let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
             for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
                 *opposition += voice * grievance;
             }
         }
+        // What the institution brings along is not the chair's to give up, but where it crosses a red line.
+        let for_the_chair = |clause: usize| self.forum.template[clause].is_none() || self.crossing[clause] > 0;
         (0..opposition.len())
-            .filter(|&clause| opposition[clause] > 0.0)
+            .filter(|&clause| opposition[clause] > 0.0 && for_the_chair(clause))
             .min_by(|&a, &b| opposition[b].total_cmp(&opposition[a]).then_with(|| rank(a).cmp(&rank(b))))
     }
 

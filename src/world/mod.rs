@@ -69,16 +69,22 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
             world.spawn((Delegation::bundle(seat, member), SitsIn(sits_in), DelegationOf(countries[member.country])));
         }
     }
-    let mut by_id: Vec<usize> = (0..scenario.clauses.len()).collect();
-    by_id.sort_by(|&a, &b| scenario.clauses[a].id.cmp(&scenario.clauses[b].id));
-    let mut clause_rank = vec![0; by_id.len()];
-    for (rank, &clause) in by_id.iter().enumerate() {
-        clause_rank[clause] = rank;
-    }
-    world.insert_resource(Scene { scenario, clause_rank: clause_rank.into() });
+    let clause_rank = ranks(scenario.clauses.iter().map(|clause| clause.id.as_str()).collect());
+    world.insert_resource(Scene { scenario, clause_rank });
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
     world.insert_resource(Clock::default());
     world.insert_resource(Minutes::default());
     world
+}
+
+/// Per identifier, its place in the order of the identifiers.
+fn ranks(ids: Vec<&str>) -> Arc<[usize]> {
+    let mut by_id: Vec<usize> = (0..ids.len()).collect();
+    by_id.sort_by_key(|&no| ids[no]);
+    let mut ranks = vec![0; ids.len()];
+    for (rank, &no) in by_id.iter().enumerate() {
+        ranks[no] = rank;
+    }
+    ranks.into()
 }

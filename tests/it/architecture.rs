@@ -13,21 +13,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quantity", &["maths"]),
     // Pure parts of the model, and its record.
     ("chance", &[]),
-    ("minutes", &[]),
+    ("minutes", &["quantity"]),
+    ("exchange", &["maths"]),
     ("preference", &["maths", "quantity"]),
     ("rules", &["maths", "quantity"]),
     ("tactics", &["maths", "quantity"]),
     // Data, as written and as meant.
     ("scenario", &["maths", "quantity", "preference", "rules", "tactics"]),
     // The model.
-    ("world", &["maths", "quantity", "chance", "minutes", "preference", "rules", "tactics", "scenario"]),
-    ("rounds", &["maths", "quantity", "chance", "minutes", "preference", "rules", "tactics", "scenario", "world"]),
-    ("conference", &["chance", "minutes", "scenario", "world", "rounds"]),
+    ("world", &["maths", "quantity", "chance", "minutes", "exchange", "preference", "rules", "tactics", "scenario"]),
+    (
+        "rounds",
+        &["maths", "quantity", "chance", "minutes", "exchange", "preference", "rules", "tactics", "scenario", "world"],
+    ),
+    ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds"]),
     // Above the model.
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["minutes", "scenario"]),
     ("export", &["minutes", "scenario", "summary"]),
-    ("replay", &["minutes", "scenario"]),
+    ("replay", &["quantity", "minutes", "scenario"]),
     ("cli", &["quantity", "minutes", "scenario", "conference", "ensemble", "summary", "export", "replay"]),
 ];
 

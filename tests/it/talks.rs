@@ -1,0 +1,251 @@
+//! Small talks to test on: written down as a scenario file and read like any other.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use comity::conference::Conference;
+use comity::minutes::Outcome;
+use comity::scenario::Scenario;
+use comity::scenario::check::load;
+use comity::scenario::source::Memory;
+
+/// Talks as a test thinks of them. Every country sits in every forum, every clause is on every agenda.
+#[derive(Clone, Default)]
+pub struct Talks {
+    pub parameters: BTreeMap<&'static str, f64>,
+    pub clauses: Vec<Clause>,
+    pub countries: Vec<Country>,
+    pub forums: Vec<Forum>,
+}
+
+/// A clause: a continuous scale where it has no rungs.
+#[derive(Clone, Debug, Default)]
+pub struct Clause {
+    pub id: String,
+    pub rungs: Vec<f64>,
+    pub burden: f64,
+    pub status_quo: f64,
+    pub template: Option<f64>,
+}
+
+/// A country, and what is particular to it in every forum.
+#[derive(Clone, Debug, Default)]
+pub struct Country {
+    pub id: String,
+    pub capability: f64,
+    pub capacity: f64,
+    /// Keys of the member, as TOML: `weight`, `veto`, `tactic`, `reservation`.
+    pub member: BTreeMap<&'static str, String>,
+    /// Per clause.
+    pub wishes: Vec<Wish>,
+}
+
+/// What a country wants on a clause.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    pub ideal: f64,
+    pub sd: f64,
+    pub salience: f64,
+    pub floor: Option<f64>,
+    pub ceiling: Option<f64>,
+    pub slack: f64,
+}
+
+/// A forum.
+#[derive(Clone, Debug, Default)]
+pub struct Forum {
+    pub id: String,
+    /// Keys of the forum, as TOML: `rule`, `undertaking`, `tactic`, `calendar`, `cost_of_failure`, …
+    pub keys: BTreeMap<&'static str, String>,
+    pub chair: Chair,
+}
+
+/// A chair; a manipulator is one of the countries.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chair {
+    pub passive: bool,
+    pub median: bool,
+    pub pull: Option<(usize, f64)>,
+}
+
+pub const CONSENSUS: &str = "'consensus'";
+pub const UNANIMITY: &str = "'unanimity'";
+pub const MAJORITY_OF_WEIGHT: &str = "{ simple_majority = { by = 'weight' } }";
+pub const RULES: [&str; 8] = [
+    CONSENSUS,
+    UNANIMITY,
+    "{ simple_majority = {} }",
+    "{ simple_majority = { of = 'votes_cast' } }",
+    MAJORITY_OF_WEIGHT,
+    "{ qualified_majority = { share = 0.66 } }",
+    "{ qualified_majority = { share = 0.7, by = 'weight' } }",
+    "{ critical_mass = { share = 0.6 } }",
+];
+pub const TACTICS: [&str; 5] = [
+    "{ polynomial = { beta = 0.5, opening = 0.05 } }",
+    "{ polynomial = { beta = 2.0 } }",
+    "{ exponential = { beta = 1.0 } }",
+    "{ reciprocal = { opening = 0.2 } }",
+    "'steadfast'",
+];
+
+impl Talks {
+    /// Talks in one forum, by consensus, over four rounds; on continuous scales from nothing. A row per country: its
+    /// capability, and its ideal point on each clause.
+    pub fn of(rows: &[(f64, &[f64])]) -> Talks {
+        let clause = |no| Clause { id: format!("c{no}"), burden: 1.0, ..Clause::default() };
+        let wish = |&ideal: &f64| Wish { ideal, salience: 1.0, ..Wish::default() };
+        let countries = rows.iter().enumerate().map(|(no, (capability, ideals))| Country {
+            id: format!("n{no}"),
+            capability: *capability,
+            capacity: 1.0,
+            member: BTreeMap::new(),
+            wishes: ideals.iter().map(wish).collect(),
+        });
+        let forum = Forum { id: "f0".into(), ..Forum::default() };
+        Talks {
+            parameters: BTreeMap::new(),
+            clauses: (0..rows[0].1.len()).map(clause).collect(),
+            countries: countries.collect(),
+            forums: vec![forum],
+        }
+        .with("rule", CONSENSUS)
+        .rounds(4)
+    }
+
+    /// With a key of every forum.
+    pub fn with(mut self, key: &'static str, value: impl ToString) -> Talks {
+        for forum in &mut self.forums {
+            forum.keys.insert(key, value.to_string());
+        }
+        self
+    }
+
+    /// With a parameter of the model.
+    pub fn parameter(mut self, name: &'static str, value: f64) -> Talks {
+        self.parameters.insert(name, value);
+        self
+    }
+
+    /// With so many rounds, and no more.
+    pub fn rounds(self, rounds: u32) -> Talks {
+        self.with("calendar", format!("{{ start = 2025-01-01, rounds = {rounds} }}"))
+    }
+
+    /// With what is particular to one country.
+    pub fn member(mut self, country: usize, key: &'static str, value: impl ToString) -> Talks {
+        self.countries[country].member.insert(key, value.to_string());
+        self
+    }
+
+    /// Changed in some way.
+    pub fn but(mut self, change: impl FnOnce(&mut Talks)) -> Talks {
+        change(&mut self);
+        self
+    }
+
+    /// With every wish changed in some way.
+    pub fn wishes(mut self, change: impl Fn(&mut Wish)) -> Talks {
+        self.countries.iter_mut().flat_map(|country| &mut country.wishes).for_each(change);
+        self
+    }
+
+    /// Without any red line.
+    pub fn without_red_lines(self) -> Talks {
+        self.wishes(|wish| (wish.floor, wish.ceiling) = (None, None))
+    }
+
+    /// With what each country wants known for sure.
+    pub fn certain(self) -> Talks {
+        self.wishes(|wish| (wish.sd, wish.slack) = (0.0, 0.0))
+    }
+
+    /// With every clause on a continuous scale.
+    pub fn continuous(mut self) -> Talks {
+        self.clauses.iter_mut().for_each(|clause| clause.rungs.clear());
+        self
+    }
+
+    /// As a scenario file.
+    pub fn text(&self) -> String {
+        let mut text = String::from("title = 'talks'\n[parameters]\n");
+        self.parameters.iter().for_each(|(key, value)| line(&mut text, format_args!("{key} = {value:?}")));
+        for Clause { id, rungs, burden, .. } in &self.clauses {
+            let rungs = rungs.iter().map(|at| format!("{{ label = 'at {at}', position = {at:?} }}, "));
+            line(&mut text, format_args!("[clause.{id}]\nburden = {burden:?}"));
+            let rungs: String = rungs.collect();
+            if !rungs.is_empty() {
+                line(&mut text, format_args!("rungs = [{rungs}]"));
+            }
+        }
+        for country in &self.countries {
+            let Country { id, capability, capacity, wishes, .. } = country;
+            line(&mut text, format_args!("[country.{id}]\ncapability = {capability:?}\ncapacity = {capacity:?}"));
+            for (Clause { id: clause, .. }, wish) in self.clauses.iter().zip(wishes) {
+                let Wish { ideal, sd, salience, floor, ceiling, slack } = wish;
+                line(&mut text, format_args!("[mandate.{id}.{clause}]\nsalience = {salience:?}"));
+                line(&mut text, format_args!("ideal = {{ normal = {{ mean = {ideal:?}, sd = {sd:?} }} }}"));
+                let bound = |key, at: &Option<f64>| at.map_or(String::new(), |at| format!("{key} = {at:?}, "));
+                let lines = bound("floor", floor) + &bound("ceiling", ceiling);
+                line(&mut text, format_args!("red_line = {{ {lines}slack = {slack:?} }}"));
+            }
+        }
+        self.forums.iter().for_each(|forum| self.write_forum(&mut text, forum));
+        text
+    }
+
+    fn write_forum(&self, text: &mut String, Forum { id, keys, chair }: &Forum) {
+        let members: String = self.countries.iter().map(|country| format!("'{}', ", country.id)).collect();
+        line(text, format_args!("[forum.{id}]\nname = 'Talks'\nmembers = [{members}]"));
+        keys.iter().for_each(|(key, value)| line(text, format_args!("{key} = {value}")));
+        let consolidation = if chair.median { "median" } else { "mean" };
+        let mode = match chair.pull {
+            Some((by, bias)) => {
+                format!("{{ manipulator = {{ bias = {bias:?} }} }}, country = '{}'", self.countries[by].id)
+            }
+            None => if chair.passive { "'passive'" } else { "'formulator'" }.to_owned(),
+        };
+        line(text, format_args!("chair = {{ mode = {mode}, consolidation = '{consolidation}' }}"));
+        for Clause { id: clause, status_quo, template, .. } in &self.clauses {
+            line(text, format_args!("status_quo.{clause} = {status_quo:?}"));
+            if let Some(template) = template {
+                line(text, format_args!("template.{clause} = {template:?}"));
+            }
+        }
+        for Country { id: country, member, .. } in &self.countries {
+            member.iter().for_each(|(key, value)| line(text, format_args!("member.{country}.{key} = {value}")));
+        }
+    }
+
+    /// As a scenario.
+    pub fn scenario(&self) -> Arc<Scenario> {
+        let text = self.text();
+        match load("talks.toml", &[], &Memory([("talks.toml".to_owned(), text.clone())].into())) {
+            Ok(checked) => checked.scenario,
+            Err(problems) => panic!("{problems}\n{text}"),
+        }
+    }
+
+    /// Set up, to be played.
+    pub fn conference(&self) -> Conference {
+        Conference::new(self.scenario())
+    }
+
+    /// Played once, in the first replication under seed 1.
+    pub fn play(&self) -> Outcome {
+        self.conference().run(1, 0)
+    }
+}
+
+/// A case that breaks a promise is shown as a scenario to try out.
+impl std::fmt::Debug for Talks {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("\n")?;
+        f.write_str(&self.text())
+    }
+}
+
+fn line(text: &mut String, line: std::fmt::Arguments) {
+    let _ = writeln!(text, "{line}");
+}

@@ -35,13 +35,15 @@ pub fn stubborn_with(countries: usize, clauses: usize, rounds: usize, room: &str
     for country in 0..countries {
         for clause in 0..clauses {
             let wish = ((country * 31 + clause * 17) % 100) as f64 / 100.0;
+            let salience = ((country * 13 + clause * 29) % 17 + 1) as f64 / 17.0;
             let (ideal, line) = match country % 2 {
                 0 => (wish, ""),
                 _ => (wish * 0.3, "red_line = { ceiling = 0.3, slack = 0.02 }\n"),
             };
             let _ = writeln!(
                 text,
-                "[mandate.n{country:03}.c{clause:02}]\nideal = {{ normal = {{ mean = {ideal}, sd = 0.1 }} }}\n{line}"
+                "[mandate.n{country:03}.c{clause:02}]\nideal = {{ normal = {{ mean = {ideal}, sd = 0.1 }} }}\n\
+                 salience = {salience}\n{line}"
             );
         }
     }

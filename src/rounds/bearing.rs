@@ -110,6 +110,6 @@ mod tests {
     fn a_crossed_red_line_is_never_accepted_and_always_objected_to() {
         let (way, accepts_at, objects_beyond) = bearing(&wants(0.1, 1.0, -1.0, 0.5));
         assert_eq!((way, accepts_at, objects_beyond), (0.4, f64::INFINITY, -1.0), "it goes no further than its line");
-        assert_eq!(bearing(&wants(0.1, 1.0, -1.0, 0.8)).1, 0.7000000000000001 / 0.7000000000000001);
+        assert_eq!(bearing(&wants(0.1, 1.0, -1.0, 0.8)).1, 0.6000000000000001 / 0.7000000000000001);
     }
 }

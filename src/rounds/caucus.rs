@@ -144,7 +144,8 @@ impl Common {
 
     /// The common position; none on what no member cares about.
     fn agreed(self) -> Option<f64> {
-        (self.say > 0.0).then(|| self.heard / self.say)
+        let mean = self.heard / self.say;
+        (self.say > 0.0 && mean.is_finite()).then_some(mean)
     }
 }
 

@@ -20,6 +20,9 @@ fn replications(criterion: &mut Criterion) {
     {
         replication(criterion, name, scenario);
     }
+    for (name, lines) in common::rooms(90, 30) {
+        replication(criterion, &format!("90x30x30 with {name}"), common::stubborn_with(90, 30, 30, &lines));
+    }
 }
 
 fn replication(criterion: &mut Criterion, name: &str, scenario: Arc<Scenario>) {

@@ -80,9 +80,9 @@ impl Stage {
     }
 }
 
-fn phases(criterion: &mut Criterion) {
-    let mut stage = Stage::new(common::stubborn(90, 30, 30));
-    let mut time = |name: &str, part: Part, per_round: bool| {
+/// Benches the parts of a stage by name; in a round, or in all.
+fn timer<'a>(criterion: &'a mut Criterion, stage: &'a mut Stage) -> impl FnMut(&str, Part, bool) + 'a {
+    |name: &str, part: Part, per_round: bool| {
         criterion.bench_function(&format!("{name}/90x30"), |bencher| {
             bencher.iter_custom(|replications| {
                 (0..replications)
@@ -93,9 +93,16 @@ fn phases(criterion: &mut Criterion) {
                     .sum()
             });
         });
-    };
+    }
+}
+
+fn phases(criterion: &mut Criterion) {
+    let mut stage = Stage::new(common::stubborn(90, 30, 30));
+    let mut time = timer(criterion, &mut stage);
     for (name, phase) in [
         ("round/propose", Phase::Propose),
+        ("round/caucus-without-blocs", Phase::Caucus),
+        ("round/exchange-without-linkage", Phase::Exchange),
         ("round/concede", Phase::Concede),
         ("round/draft", Phase::Draft),
         ("round/decide", Phase::Decide),
@@ -106,5 +113,14 @@ fn phases(criterion: &mut Criterion) {
     time("endgame", Part::Endgame, false);
 }
 
-criterion_group!(benches, phases);
+/// The phases that only some talks have.
+fn room(criterion: &mut Criterion) {
+    let room: Vec<String> = common::rooms(90, 30).into_iter().map(|(_, lines)| lines).take(2).collect();
+    let mut stage = Stage::new(common::stubborn_with(90, 30, 30, &room.join("\n")));
+    let mut time = timer(criterion, &mut stage);
+    time("round/caucus", Part::Phase(Phase::Caucus), true);
+    time("round/exchange", Part::Phase(Phase::Exchange), true);
+}
+
+criterion_group!(benches, phases, room);
 criterion_main!(benches);

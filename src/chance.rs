@@ -37,6 +37,8 @@ pub enum Purpose {
     SecondThoughts = 13,
     /// The error that all mandates read from evidence on a clause share.
     CommonError = 14,
+    /// How far the red lines of a bloc lie from what it stated; its lane is that of its name.
+    BlocRedLine = 16,
 }
 
 /// The lane of draws that belong to no country.

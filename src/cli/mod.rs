@@ -8,6 +8,7 @@ mod progress;
 mod rerun;
 mod run;
 mod show;
+mod show_room;
 mod terminal;
 
 use std::process::ExitCode;

@@ -102,6 +102,7 @@ impl Show {
             );
         }
         let _ = writeln!(text, "\nNo deal      costs every member {}\n", spread(forum.cost_of_failure));
+        text.push_str(&super::show_room::room(scenario, forum));
 
         let _ = writeln!(text, "## Members: {}\n", forum.members.len());
         for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {

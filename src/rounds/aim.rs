@@ -6,12 +6,13 @@
 use bevy_ecs::prelude::*;
 
 use super::bearing::retake;
-use crate::world::{Bearing, Deal, Deals, Instructions, Market, Position, Record, RollingText};
+use crate::world::{Bearing, Deal, Deals, Forum, Instructions, Market, Position, Record, RollingText, Scene};
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
 pub fn pursue(
+    scene: Res<Scene>,
     mut delegations: Query<(&Instructions, &mut Position, &mut Deals)>,
-    mut forums: Query<(&mut Market, &mut Record)>,
+    mut forums: Query<(&Forum, &mut Market, &mut Record)>,
 ) {
     for (instructions, mut position, mut deals) in &mut delegations {
         for (clause, aim) in position.aim.iter_mut().enumerate() {
@@ -19,7 +20,12 @@ pub fn pursue(
         }
         deals.on.fill(Deal::None);
     }
-    for (mut market, mut record) in &mut forums {
+    for (forum, mut market, mut record) in &mut forums {
+        let members = &scene.scenario.forums[forum.0].members;
+        if market.seats.len() != members.len() {
+            market.seats = (0..members.len()).collect();
+            market.seats.sort_by_key(|&seat| &scene.scenario.countries[members[seat].country].id);
+        }
         market.clauses.clear();
         market.exhausted = false;
         record.exchanges = 0;

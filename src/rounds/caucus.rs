@@ -17,9 +17,6 @@ use crate::world::{
     RollCall, RollingText, Scene, Strength,
 };
 
-/// Occasion of the draws of blocs, above those of all delegations.
-const BLOCS: u16 = 256;
-
 /// Binds the members of every bloc by its red lines, and lends them its standing where it has a spokesperson.
 pub fn found_blocs(
     scene: Res<Scene>,
@@ -40,7 +37,7 @@ pub fn found_blocs(
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let mut stream = chance.stream();
         for bloc in written.room.blocs.iter().filter(|bloc| bloc.cohesion > 0.0) {
-            let lines = draw_lines(&mut stream, BLOCS + forum.0 as u16, bloc, &places);
+            let lines = draw_lines(&mut stream, written.occasion, bloc, &places);
             let mut together = 0.0;
             for (_, strength) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
                 together += strength.weight;
@@ -144,14 +141,15 @@ impl Common {
 
     /// The common position; none on what no member cares about.
     fn agreed(self) -> Option<f64> {
-        (self.say > 0.0).then(|| self.heard / self.say)
+        let mean = self.heard / self.say;
+        (self.say > 0.0 && mean.is_finite()).then_some(mean)
     }
 }
 
 /// The red lines of a bloc in this replication, per clause: stated, or further out by its slack.
 fn draw_lines(stream: &mut Stream, occasion: u16, bloc: &Bloc, places: &[usize]) -> Vec<[Option<f64>; 2]> {
     let mut lines = vec![[None; 2]; places.len()];
-    stream.place(Purpose::RedLine, occasion, bloc.lane);
+    stream.place(Purpose::BlocRedLine, occasion, bloc.lane);
     for &clause in places {
         let [floor, ceiling] = bloc.lines[clause];
         let (below, above) = (stream.uniform(), stream.uniform());

@@ -39,7 +39,7 @@ pub fn read_first(
         let mut readings = vec![Reading::default(); clauses.len()];
         for (seat, (instructions, strength)) in delegations.iter_many(roll_call.seats()).flatten().enumerate() {
             let lane = scene.scenario.countries[written.members[seat].country].lane;
-            stream.place(Purpose::Sponsorship, 1 + forum.0 as u16, lane);
+            stream.place(Purpose::Sponsorship, written.occasion, lane);
             for &clause in &places {
                 let luck = stream.uniform();
                 let (status_quo, say) = (written.status_quo[clause], instructions.say[clause]);

@@ -37,18 +37,21 @@ pub fn exchange_positions(
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let moved = survey(&mut market, written, text, roll_call, &delegations, parameters.capability_exponent);
+        let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
+        let omega = parameters.capability_exponent;
+        let moved = survey(&mut market, written, text, rank, roll_call, &delegations, omega);
         if market.exhausted && !moved {
             continue;
         }
-        let Market { clauses, positions, saliences, capabilities, floors, ceilings, settled, workspace, .. } =
+        let Market { seats, clauses, positions, saliences, capabilities, floors, ceilings, settled, workspace, .. } =
             &mut *market;
-        let (seats, issues) = (roll_call.seats().len(), clauses.len());
+        let (actors, issues) = (seats.len(), clauses.len());
         let limits = Limits { floors, ceilings, settled };
-        let table = Table::new(seats, issues, positions, saliences, Capabilities::Actors(capabilities));
+        let table = Table::new(actors, issues, positions, saliences, Capabilities::Actors(capabilities));
         let Some(table) = table.and_then(|table| table.within(limits)) else { continue };
         let realised = realise_within(&table, Roles::Kept, bounds(linkage, issues), workspace);
-        keep(realised, clauses, forum.0, roll_call, text, &mut delegations, &mut minutes);
+        let hall = Hall { forum: forum.0, seats, clauses, roll_call, text };
+        hall.keep(realised, &mut delegations, &mut minutes);
         for no in 0..realised.exchanges.len() {
             record.exchanges += 1;
             record.externality += realised.externality(no);
@@ -72,67 +75,75 @@ fn survey(
     market: &mut Market,
     written: &scenario::Forum,
     text: &RollingText,
+    rank: impl Fn(usize) -> usize,
     roll_call: &RollCall,
     delegations: &Query<Trader>,
     capability_exponent: f64,
 ) -> bool {
-    let for_sale = || text.open.iter().copied().filter(|&clause| written.template[clause].is_none());
-    let Market { clauses, positions, saliences, capabilities, floors, ceilings, settled, .. } = market;
-    let mut moved = !clauses.iter().copied().eq(for_sale());
-    clauses.clear();
-    clauses.extend(for_sale());
-    let cells = roll_call.seats().len() * clauses.len();
+    let Market { seats, clauses, positions, saliences, capabilities, floors, ceilings, settled, .. } = market;
+    let for_sale = text.open.iter().filter(|&&clause| written.template[clause].is_none());
+    let mut moved = for_sale.clone().count() != clauses.len() || !for_sale.clone().all(|c| clauses.contains(c));
+    if moved {
+        clauses.clear();
+        clauses.extend(for_sale);
+        clauses.sort_by_key(|&clause| rank(clause));
+    }
+    let cells = seats.len() * clauses.len();
     for row in [&mut *positions, saliences, floors, ceilings] {
         row.resize(cells, 0.0);
     }
     settled.resize(cells, false);
-    capabilities.resize(roll_call.seats().len(), 0.0);
+    capabilities.resize(seats.len(), 0.0);
     let mut cell = 0;
-    let seats = delegations.iter_many(roll_call.seats()).flatten().zip(capabilities);
-    for ((instructions, strength, _, position, _, deals), capability) in seats {
+    let rows = seats.iter().filter_map(|&seat| roll_call.seats().get(seat));
+    let rows = delegations.iter_many(rows).flatten().zip(capabilities);
+    for ((instructions, strength, _, position, _, deals), capability) in rows {
         let cares = instructions.total_salience;
         *capability = pow(strength.weight, capability_exponent) * cares;
         for &clause in &*clauses {
             let salience = if cares > 0.0 { instructions.salience[clause] / cares } else { 0.0 };
             let done = deals.on[clause] != Deal::None;
-            moved |= positions[cell] != position.aim[clause] || saliences[cell] != salience || settled[cell] != done;
-            positions[cell] = position.aim[clause];
-            saliences[cell] = salience;
-            floors[cell] = instructions.floor[clause];
-            ceilings[cell] = instructions.ceiling[clause];
-            settled[cell] = done;
+            let mut note = |row: &mut [f64], value: f64| moved |= std::mem::replace(&mut row[cell], value) != value;
+            note(positions, position.aim[clause]);
+            note(saliences, salience);
+            note(floors, instructions.floor[clause]);
+            note(ceilings, instructions.ceiling[clause]);
+            moved |= std::mem::replace(&mut settled[cell], done) != done;
             cell += 1;
         }
     }
     moved
 }
 
-/// Moves the aims of those who gave way, and puts every exchange on record.
-fn keep(
-    realised: &Realised,
-    clauses: &[usize],
+/// Where exchanges take effect: whose rows and columns they name.
+struct Hall<'a> {
     forum: usize,
-    roll_call: &RollCall,
-    text: &RollingText,
-    delegations: &mut Query<Trader>,
-    minutes: &mut Minutes,
-) {
-    for (no, exchange) in realised.exchanges.iter().enumerate() {
-        let mut gives = [(0, 0, 0.0, 0.0); 2];
-        for (give, party) in gives.iter_mut().zip(&exchange.parties) {
-            let Some(&seat) = roll_call.seats().get(party.actor) else { continue };
-            let Ok((instructions, _, concession, mut position, mut bearing, mut deals)) = delegations.get_mut(seat)
-            else {
-                continue;
-            };
-            let (supplied, demanded) = (clauses[party.supplies], clauses[party.demands]);
-            *give = (party.actor, supplied, position.aim[supplied], party.votes);
-            deals.on[supplied] = Deal::Gave;
-            deals.on[demanded] = Deal::Got;
-            let aim = instructions.within_lines(supplied, party.votes);
-            turn(&mut position, &mut bearing, text, instructions, concession.level, supplied, aim);
+    seats: &'a [usize],
+    clauses: &'a [usize],
+    roll_call: &'a RollCall,
+    text: &'a RollingText,
+}
+
+impl Hall<'_> {
+    /// Moves the aims of those who gave way, and puts every exchange on record.
+    fn keep(&self, realised: &Realised, delegations: &mut Query<Trader>, minutes: &mut Minutes) {
+        for (no, exchange) in realised.exchanges.iter().enumerate() {
+            let mut gives = [(0, 0, 0.0, 0.0); 2];
+            for (give, party) in gives.iter_mut().zip(&exchange.parties) {
+                let seat = self.seats[party.actor];
+                let delegation = self.roll_call.seats().get(seat).map(|&delegation| delegations.get_mut(delegation));
+                let Some(Ok((instructions, _, concession, mut position, mut bearing, mut deals))) = delegation else {
+                    continue;
+                };
+                let (supplied, demanded) = (self.clauses[party.supplies], self.clauses[party.demands]);
+                let aim = instructions.within_lines(supplied, party.votes);
+                *give = (seat, supplied, position.aim[supplied], aim);
+                deals.on[supplied] = Deal::Gave;
+                deals.on[demanded] = Deal::Got;
+                turn(&mut position, &mut bearing, self.text, instructions, concession.level, supplied, aim);
+            }
+            let (forum, gain, externality) = (self.forum, exchange.gain, realised.externality(no));
+            minutes.note(|| Entry::Exchanged { forum, gives, gain, externality });
         }
-        let (gain, externality) = (exchange.gain, realised.externality(no));
-        minutes.note(|| Entry::Exchanged { forum, gives, gain, externality });
     }
 }

@@ -30,16 +30,19 @@ impl Deals {
     }
 }
 
-/// Where a forum's exchanges are worked out: a row a seat, a column an open clause.
+/// Where a forum's exchanges are worked out: a row a delegation, a column an open clause, both in the order of
+/// identifiers, so that ties do not depend on the order of the file.
 #[derive(Component, Debug, Default)]
 pub struct Market {
+    /// Delegations by their country's identifier, as seats.
+    pub seats: Vec<usize>,
     /// Clauses on which there is something to trade, as places in the agenda.
     pub clauses: Vec<usize>,
     /// Aims (0–1).
     pub positions: Vec<f64>,
     /// Saliences as shares of all that a delegation cares about (0–1).
     pub saliences: Vec<f64>,
-    /// Capability^ω × all that a delegation cares about, one a seat, so that capability × salience is its say (≥ 0).
+    /// Capability^ω × all that a delegation cares about, one a row, so that capability × salience is its say (≥ 0).
     pub capabilities: Vec<f64>,
     /// Red lines from below.
     pub floors: Vec<f64>,

@@ -19,6 +19,7 @@ mod limits;
 mod luck;
 mod new;
 mod reruns;
+mod room;
 mod runs;
 mod schema;
 mod spreadsheets;

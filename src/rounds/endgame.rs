@@ -89,6 +89,8 @@ pub fn conclude(
                 if outcome.dropped || outcome.dilutions > 0 {
                     text.reopen(clause);
                 }
+                // What the failed endgame gave up is on the table again.
+                outcome.dilutions = 0;
                 outcome.dropped = false;
             }
             minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });

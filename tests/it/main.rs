@@ -6,9 +6,11 @@ mod talks;
 
 mod compromise;
 mod determinism;
+mod endgame;
 mod hierarchy;
 mod limits;
 mod luck;
+mod mechanisms;
 mod symmetry;
 mod vetoes;
 mod weightless;

@@ -11,6 +11,7 @@ mod hierarchy;
 mod limits;
 mod luck;
 mod mechanisms;
+mod schedule_order;
 mod symmetry;
 mod vetoes;
 mod weightless;

@@ -101,6 +101,8 @@ pub fn conclude(
                 if outcome.dropped || outcome.dilutions > 0 {
                     text.reopen(clause);
                 }
+                // What the failed endgame gave up is on the table again.
+                outcome.dilutions = 0;
                 outcome.dropped = false;
                 outcome.dilutions = 0;
             }

@@ -41,7 +41,7 @@ fn any_country(clauses: usize) -> impl Strategy<Value = Country> {
         let mut member: BTreeMap<&'static str, String> =
             [("veto", veto.to_string()), ("reservation", format!("{reservation:?}"))].into();
         tactic.map(|tactic| member.insert("tactic", tactic.to_owned()));
-        Country { id: String::new(), capability, capacity, member, wishes }
+        Country { capability, capacity, member, wishes, ..Country::default() }
     })
 }
 

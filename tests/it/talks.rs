@@ -35,6 +35,7 @@ pub struct Country {
     pub id: String,
     pub capability: f64,
     pub capacity: f64,
+    pub groups: Vec<&'static str>,
     /// Keys of the member, as TOML: `weight`, `veto`, `tactic`, `reservation`.
     pub member: BTreeMap<&'static str, String>,
     /// Per clause.
@@ -100,8 +101,8 @@ impl Talks {
             id: format!("n{no}"),
             capability: *capability,
             capacity: 1.0,
-            member: BTreeMap::new(),
             wishes: ideals.iter().map(wish).collect(),
+            ..Country::default()
         });
         let forum = Forum { id: "f0".into(), ..Forum::default() };
         Talks {
@@ -180,8 +181,9 @@ impl Talks {
             }
         }
         for country in &self.countries {
-            let Country { id, capability, capacity, wishes, .. } = country;
+            let Country { id, capability, capacity, groups, wishes, .. } = country;
             line(&mut text, format_args!("[country.{id}]\ncapability = {capability:?}\ncapacity = {capacity:?}"));
+            line(&mut text, format_args!("groups = {groups:?}"));
             for (Clause { id: clause, .. }, wish) in self.clauses.iter().zip(wishes) {
                 let Wish { ideal, sd, salience, floor, ceiling, slack } = wish;
                 line(&mut text, format_args!("[mandate.{id}.{clause}]\nsalience = {salience:?}"));

@@ -6,6 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::objection::{AT_A_RED_LINE, objects_beyond};
 use crate::world::{Bearing, Instructions, ON_THE_LINE, Position, RollCall, RollingText};
 
 /// Takes the bearings of every delegation towards the clauses whose text has moved.
@@ -28,39 +29,36 @@ pub fn take_bearings(
 }
 
 /// Takes one bearing anew: where the text has moved, or the aim.
-pub(super) fn retake(bearing: &mut Bearing, text: &RollingText, instructions: &Instructions, aim: f64, clause: usize) {
-    let (way, accepts_at, objects_beyond) = towards(text, instructions, aim, clause);
-    bearing.way[clause] = way;
-    bearing.accepts_at[clause] = accepts_at;
-    bearing.objects_beyond[clause] = objects_beyond;
-}
-
-/// The bearing of one delegation with this aim towards one clause: the way it has to go, the concession level at which it accepts,
-/// and the standing beyond which it objects while it does not.
 ///
-/// It accepts a draft that is as good for it as what it would itself say next (Faratin, Sierra & Jennings 1998): once
-/// its next position would be the same text. Its odds of objecting grow with stake × distance × standing.
-fn towards(text: &RollingText, instructions: &Instructions, aim: f64, clause: usize) -> (f64, f64, f64) {
+/// A delegation accepts a draft that is as good for it as what it would itself say next (Faratin, Sierra & Jennings
+/// 1998): once its next position would be the same text. Its odds of objecting grow with stake × distance × standing.
+pub(super) fn retake(bearing: &mut Bearing, text: &RollingText, instructions: &Instructions, aim: f64, clause: usize) {
     let point = text.point[clause];
     let (floor, ceiling) = (instructions.floor[clause], instructions.ceiling[clause]);
     let reach = point.max(floor).min(ceiling);
     let way = instructions.give[clause] * (reach - aim);
+    bearing.way[clause] = way;
     if (floor - point).max(point - ceiling) > ON_THE_LINE {
-        return (way, f64::INFINITY, -1.0);
+        bearing.accepts_at[clause] = f64::INFINITY;
+        bearing.objects_beyond[clause] = AT_A_RED_LINE;
+        return;
     }
     let short_of_the_text = (text.low[clause] - aim).max(aim - text.high[clause]);
-    let accepts_at = match short_of_the_text > 0.0 {
+    bearing.accepts_at[clause] = match short_of_the_text > 0.0 {
         true if way == 0.0 => f64::INFINITY,
         true => short_of_the_text / way.abs(),
         false => 0.0,
     };
     let pressure = instructions.stake[clause] * (point - aim).abs();
-    let objects_beyond = if pressure > 0.0 { instructions.resolve[clause] / pressure } else { f64::INFINITY };
-    (way, accepts_at, objects_beyond)
+    bearing.objects_beyond[clause] = match pressure > 0.0 {
+        true => objects_beyond(instructions.resolve[clause] / pressure, bearing.alone, bearing.own),
+        false => f64::INFINITY,
+    };
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::objection::ALONE;
     use super::*;
 
     fn text(point: f64) -> RollingText {
@@ -82,36 +80,43 @@ mod tests {
             package_resolve: 1.0,
             reservation: 0.0,
             total_salience: 1.0,
+            stakes: 1.0,
         }
     }
 
     /// Towards a text at 0.8, of a delegation that pursues what it wants.
-    fn bearing(instructions: &Instructions) -> (f64, f64, f64) {
-        towards(&text(0.8), instructions, instructions.ideal[0], 0)
+    fn bearing(wants: &Instructions, alone: f64) -> (f64, f64, f64) {
+        let one = || vec![0.0].into_boxed_slice();
+        let mut bearing = Bearing { way: one(), accepts_at: one(), objects_beyond: one(), alone, own: 0.1 };
+        retake(&mut bearing, &text(0.8), wants, wants.ideal[0], 0);
+        (bearing.way[0], bearing.accepts_at[0], bearing.objects_beyond[0])
     }
 
     #[test]
     fn it_accepts_when_its_next_position_would_be_the_text() {
         // Half of the way of 0.8 is given at full concession; the text begins 0.7 away.
-        let (way, accepts_at, _) = bearing(&wants(0.0, 0.5, -1.0, 2.0));
+        let (way, accepts_at, _) = bearing(&wants(0.0, 0.5, -1.0, 2.0), 1.0);
         assert_eq!((way, accepts_at), (0.4, 0.7000000000000001 / 0.4));
-        assert_eq!(bearing(&wants(0.75, 0.5, -1.0, 2.0)).1, 0.0, "it already says the text");
-        assert_eq!(bearing(&wants(0.0, 0.0, -1.0, 2.0)).1, f64::INFINITY, "it gives nothing");
+        assert_eq!(bearing(&wants(0.75, 0.5, -1.0, 2.0), 1.0).1, 0.0, "it already says the text");
+        assert_eq!(bearing(&wants(0.0, 0.0, -1.0, 2.0), 1.0).1, f64::INFINITY, "it gives nothing");
     }
 
     #[test]
     fn it_objects_when_pressure_times_standing_exceeds_its_resolve() {
         // Stake 0.5 times distance 0.8 is a pressure of 0.4; the resolve of 0.2 is exceeded beyond a standing of 0.5.
-        assert_eq!(bearing(&wants(0.0, 0.5, -1.0, 2.0)).2, 0.5);
-        assert_eq!(bearing(&wants(0.8, 0.5, -1.0, 2.0)).2, f64::INFINITY);
+        // Who has 0.2 alone needs company of 0.375 for that, beside its own weight of 0.1.
+        let (_, _, beyond) = bearing(&wants(0.0, 0.5, -1.0, 2.0), 0.2);
+        assert!((beyond - 0.475).abs() < 1e-15, "{beyond}");
+        assert_eq!(bearing(&wants(0.0, 0.5, -1.0, 2.0), 0.6).2, ALONE, "it needs nobody");
+        assert_eq!(bearing(&wants(0.8, 0.5, -1.0, 2.0), 0.6).2, f64::INFINITY, "it has nothing against its own wish");
     }
 
     #[test]
     fn a_crossed_red_line_is_never_accepted_and_always_objected_to() {
-        let (way, accepts_at, objects_beyond) = bearing(&wants(0.1, 1.0, -1.0, 0.5));
-        assert_eq!((way, accepts_at, objects_beyond), (0.4, f64::INFINITY, -1.0), "it goes no further than its line");
+        let (way, accepts_at, objects_beyond) = bearing(&wants(0.1, 1.0, -1.0, 0.5), 0.2);
+        assert_eq!((way, accepts_at, objects_beyond), (0.4, f64::INFINITY, AT_A_RED_LINE), "it goes to its line");
         // On its line it goes all the way of 0.7, of which 0.6 bring it into the text.
-        let accepts_at = bearing(&wants(0.1, 1.0, -1.0, 0.8)).1;
+        let accepts_at = bearing(&wants(0.1, 1.0, -1.0, 0.8), 0.2).1;
         assert!((accepts_at - 0.6 / 0.7).abs() < 1e-12);
     }
 }

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::objection::{company, share, standing};
+use super::objection::{AT_A_RED_LINE, share};
 use crate::minutes::{Entry, Minutes, Reason};
 use crate::world::{
     Bearing, Concession, Delegation, Engagement, Floor, Forum, Proceedings, Record, RollCall, RollingText, Scene,
@@ -23,7 +23,7 @@ pub fn decide(
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let Floor { votes, reluctant, row, .. } = &mut *floor;
+        let Floor { votes, reluctant, .. } = &mut *floor;
         votes.clear();
         for (_, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
             count_acceptance(votes, &bearing.accepts_at, concession.next, strength.weight);
@@ -33,12 +33,13 @@ pub fn decide(
             *reluctant = share(total - accepting, total);
         }
         for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
-            let own = share(strength.weight, total);
-            objects(row, bearing, concession.next, strength, own, reluctant);
-            count_objections(votes, row, strength.weight, delegation.veto);
+            count_objections(votes, bearing, concession.next, reluctant, strength.weight, delegation.veto);
             if minutes.is_full() {
-                for &clause in text.open.iter().filter(|&&clause| text.tabled[clause] && row[clause] > 0.0) {
-                    let red_line = bearing.objects_beyond[clause] < 0.0;
+                let objects = |clause: usize| {
+                    bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause]
+                };
+                for &clause in text.open.iter().filter(|&&clause| text.tabled[clause] && objects(clause)) {
+                    let red_line = bearing.objects_beyond[clause] == AT_A_RED_LINE;
                     let reason = if red_line { Reason::RedLine } else { Reason::Dislike };
                     minutes.note(|| Entry::Objected { forum: forum.0, seat: delegation.seat, clause, reason });
                 }
@@ -93,23 +94,21 @@ fn count_acceptance(votes: &mut Votes, accepts_at: &[f64], level: f64, weight: f
     }
 }
 
-/// Per clause, 1 where a delegation objects: where it does not accept, and its standing is beyond what holds it back.
-fn objects(row: &mut [f64], bearing: &Bearing, level: f64, strength: &Strength, own: f64, reluctant: &[f64]) {
-    let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond);
-    for ((objects, (&accepts_at, &beyond)), &reluctant) in row.iter_mut().zip(reasons).zip(reluctant) {
-        let standing = standing(strength, company(reluctant, own));
-        *objects = if (accepts_at > level) & (standing > beyond) { 1.0 } else { 0.0 };
-    }
-}
-
-/// Counts the objections of a delegation, by heads, by weight and by vetoes.
-fn count_objections(votes: &mut Votes, row: &[f64], weight: f64, veto: bool) {
+/// Adds the objections of a delegation: to what it does not accept, where enough weight is reluctant with it.
+fn count_objections(votes: &mut Votes, bearing: &Bearing, level: f64, reluctant: &[f64], weight: f64, veto: bool) {
     let Votes { objecting, objecting_weight, vetoes, .. } = votes;
-    for ((objects, heads), weights) in row.iter().zip(objecting).zip(objecting_weight) {
+    let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
+    for ((heads, weights), ((&accepts_at, &beyond), &reluctant)) in
+        objecting.iter_mut().zip(objecting_weight).zip(reasons)
+    {
+        let objects = if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
         *heads += objects;
         *weights += weight * objects;
     }
     if veto {
-        vetoes.iter_mut().zip(row).for_each(|(vetoes, objects)| *vetoes += objects);
+        let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
+        for (vetoes, ((&accepts_at, &beyond), &reluctant)) in vetoes.iter_mut().zip(reasons) {
+            *vetoes += if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
+        }
     }
 }

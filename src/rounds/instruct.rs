@@ -4,14 +4,15 @@
 
 use bevy_ecs::prelude::*;
 
+use super::objection::share;
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
 use crate::maths::{normal_quantile, pow};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
-    Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
-    Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
+    Bearing, Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum,
+    Instructions, Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
 };
 
 /// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
@@ -95,18 +96,22 @@ pub fn open(
     scene: Res<Scene>,
     chance: Res<Chance>,
     mut forums: Query<(&Forum, &RollCall, &mut RollingText, &mut Proceedings, &mut Floor, &mut Record)>,
-    delegations: Query<(&Instructions, &Strength)>,
+    mut delegations: Query<(&Instructions, &Strength, &mut Bearing)>,
 ) {
     for (forum, roll_call, mut text, mut proceedings, mut floor, mut record) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
         floor.say.fill(0.0);
         let mut total_weight = 0.0;
-        for (instructions, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+        for (instructions, strength, _) in delegations.iter_many(roll_call.seats()).flatten() {
             total_weight += strength.weight;
             for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
                 *all += say;
             }
+        }
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((_, strength, mut bearing))) = seats.fetch_next() {
+            (bearing.alone, bearing.own) = (strength.alone, share(strength.weight, total_weight));
         }
         let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
         *proceedings = Proceedings {
@@ -219,6 +224,7 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
         *stake = if most > 0.0 { salience / most } else { 0.0 };
         *give = 1.0 - parameters.rigidity * *stake;
     }
+    to.stakes = to.stake.iter().sum::<f64>().max(1.0);
     to.reservation = draws.one(Purpose::Delegation, member.reservation);
     draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
     draw_resolve(to, draws.stream, draws.places, parameters.assertiveness);

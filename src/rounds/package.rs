@@ -184,7 +184,7 @@ impl<'a> Package<'a> {
         let everyone = self.forum.rule.everyone_holds_a_veto();
         for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
             let company = company(reluctant, share(voter.strength.weight, self.total_weight));
-            let pressure = -worth * voter.instructions.stakes() * standing(voter.strength, company);
+            let pressure = -worth * voter.instructions.stakes * standing(voter.strength, company);
             let holds = (everyone || voter.veto)
                 && self.included[clause]
                 && worth < -AT_THE_MARGIN
@@ -324,7 +324,7 @@ fn ballot(
             continue;
         }
         let company = company(reluctant, share(voter.strength.weight, total_weight));
-        let pressure = shortfall * voter.instructions.stakes() * standing(voter.strength, company);
+        let pressure = shortfall * voter.instructions.stakes * standing(voter.strength, company);
         let reason = match shortfall {
             f64::INFINITY => Some(Reason::RedLine),
             _ if pressure > resolve(voter.instructions) => Some(Reason::Reservation),

@@ -71,6 +71,9 @@ pub struct Instructions {
     pub reservation: f64,
     /// All its saliences together [≥ 0].
     pub total_salience: f64,
+    /// All its stakes together, at least 1: what a loss of utility, which is spread over all clauses, comes to when it is
+    /// measured as a single clause's is, against the clause that the country cares about most.
+    pub stakes: f64,
 }
 
 impl Instructions {
@@ -88,14 +91,8 @@ impl Instructions {
             package_resolve: 0.0,
             reservation: 0.0,
             total_salience: 0.0,
+            stakes: 1.0,
         }
-    }
-
-    /// Utility in units of stake: what a loss of one, spread over all clauses, comes to when it is measured as a single
-    /// clause's is, against the clause that the country cares about most [≥ 1].
-    pub fn stakes(&self) -> f64 {
-        let together: f64 = self.stake.iter().sum();
-        together.max(1.0)
     }
 
     /// The point on the clause that is nearest to the given one and crosses no red line.
@@ -154,15 +151,19 @@ pub struct Bearing {
     /// Concession level at which its position is the text: it accepts from there on [0–1; without bound where it never
     /// does].
     pub accepts_at: Box<[f64]>,
-    /// Standing beyond which it objects while it does not accept [0–1; −1 where the text crosses its red line, without
-    /// bound where it has no wish to object].
+    /// Share of reluctant weight beyond which it objects while it does not accept [0–1; negative where it objects alone;
+    /// without bound where it never does].
     pub objects_beyond: Box<[f64]>,
+    /// Standing when it objects alone [0–1].
+    pub alone: f64,
+    /// Its own share of the weight [0–1].
+    pub own: f64,
 }
 
 impl Bearing {
     fn of(clauses: usize) -> Self {
         let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Bearing { way: zeros(), accepts_at: zeros(), objects_beyond: zeros() }
+        Bearing { way: zeros(), accepts_at: zeros(), objects_beyond: zeros(), alone: 1.0, own: 0.0 }
     }
 }
 

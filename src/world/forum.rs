@@ -73,8 +73,6 @@ pub struct Floor {
     pub votes: Votes,
     /// Share of the weight that does not accept [0–1].
     pub reluctant: Box<[f64]>,
-    /// The objections of one delegation while they are counted [0 or 1].
-    pub row: Box<[f64]>,
 }
 
 /// How the members stand, per clause: rows of numbers to add to, whole counts as floats.
@@ -95,7 +93,7 @@ pub struct Votes {
 impl Floor {
     fn of(clauses: usize) -> Self {
         let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Floor { say: zeros(), heard: zeros(), votes: Votes::on(clauses), reluctant: zeros(), row: zeros() }
+        Floor { say: zeros(), heard: zeros(), votes: Votes::on(clauses), reluctant: zeros() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What many replications say together: probabilities and means with their intervals.
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
-use crate::scenario::{Clause, Scenario};
+use crate::scenario::{Clause, Forum, Scenario};
 
 /// Standard normal quantile of a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -143,6 +143,8 @@ struct Talks {
     clauses_adopted: Counts,
     clauses_dropped: Counts,
     parties: Counts,
+    depth: Mean,
+    flexibility: Mean,
     clauses: Vec<Provision>,
     members: Vec<Membership>,
 }
@@ -154,6 +156,8 @@ struct Provision {
     agreed: Proportion,
     position: Mean,
     objections: Counts,
+    flexibility: Mean,
+    opt_outs: Counts,
     rungs: Vec<Proportion>,
 }
 
@@ -162,6 +166,8 @@ struct Provision {
 struct Membership {
     party: Proportion,
     gain: Mean,
+    transfer: Mean,
+    opt_outs: Counts,
 }
 
 impl<'a> Summary<'a> {
@@ -186,6 +192,7 @@ impl<'a> Summary<'a> {
     pub fn add(&mut self, outcome: &Outcome) {
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
+            talks.measure(ended, forum);
             for ((provision, ended), &clause) in talks.clauses.iter_mut().zip(&ended.clauses).zip(&forum.agenda) {
                 provision.add(ended, &self.scenario.clauses[clause]);
             }
@@ -204,12 +211,21 @@ impl<'a> Summary<'a> {
             line(Subject::Talks, "clauses_adopted", talks.clauses_adopted.estimate());
             line(Subject::Talks, "clauses_dropped", talks.clauses_dropped.estimate());
             line(Subject::Talks, "parties", talks.parties.estimate());
+            line(Subject::Talks, "depth", talks.depth.estimate());
+            line(Subject::Talks, "flexibility", talks.flexibility.estimate());
+            let terms = &forum.terms;
             for (provision, &clause) in talks.clauses.iter().zip(&forum.agenda) {
                 let subject = Subject::Clause(clause);
                 line(subject, "adopted", provision.adopted.estimate());
                 line(subject, "agreed_in_rounds", provision.agreed.estimate());
                 line(subject, "position", provision.position.estimate());
                 line(subject, "objections", provision.objections.estimate());
+                if terms.flexibility.is_some() {
+                    line(subject, "flexibility", provision.flexibility.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", provision.opt_outs.estimate());
+                }
                 for (rung, share) in provision.rungs.iter().enumerate() {
                     line(subject, &format!("rung_{rung}"), share.estimate());
                 }
@@ -218,6 +234,12 @@ impl<'a> Summary<'a> {
                 let subject = Subject::Country(member.country);
                 line(subject, "party", membership.party.estimate());
                 line(subject, "gain", membership.gain.estimate());
+                if terms.assistance.is_some() {
+                    line(subject, "transfer", membership.transfer.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", membership.opt_outs.estimate());
+                }
             }
         }
         lines
@@ -237,8 +259,21 @@ impl Talks {
             membership.party.count(ended.party);
             if ended.party {
                 membership.gain.add(ended.gain);
+                membership.transfer.add(ended.transfer);
+                membership.opt_outs.add(ended.opt_outs.into());
             }
         }
+    }
+
+    /// Depth and flexibility of an adopted text: means over the agenda, and over the clauses of the text.
+    fn measure(&mut self, ended: &ForumOutcome, forum: &Forum) {
+        if !ended.concluded {
+            return;
+        }
+        let distances = ended.clauses.iter().zip(&forum.status_quo).filter_map(|(c, q)| Some((c.adopted? - q).abs()));
+        self.depth.add(distances.sum::<f64>() / ended.clauses.len().max(1) as f64);
+        let exceptions = ended.clauses.iter().filter(|c| c.adopted.is_some()).map(|c| c.flexibility);
+        self.flexibility.add(exceptions.sum::<f64>() / ended.adopted().max(1) as f64);
     }
 }
 
@@ -249,6 +284,8 @@ impl Provision {
         self.objections.add(ended.objections.into());
         if let Some(point) = ended.adopted {
             self.position.add(point);
+            self.flexibility.add(ended.flexibility);
+            self.opt_outs.add(ended.opt_outs.into());
         }
         // A ladder's "no provision" is what a clause that was not adopted comes to.
         let adopted = ended.adopted.and_then(|point| clause.nearest_rung(point));

@@ -68,6 +68,13 @@ const CLAUSES: &[Column] = &[
     ("objections", Integer, "objections", "Formal objections to it, over all rounds and polls"),
     ("dilutions", Integer, "steps", "Rungs, or steps of 0.1, by which the endgame weakened it"),
     ("dropped", Boolean, "true or false", "Whether the endgame took it out"),
+    (
+        "flexibility",
+        Number,
+        "0-1",
+        "Share of its depth that exceptions let members leave undone; 0 where there are none",
+    ),
+    ("opt_outs", Integer, "countries", "Parties to the adopted text that opted out of it"),
 ];
 
 const IMPUTED: &[Column] = &[
@@ -251,6 +258,8 @@ impl Rows {
             Cell::Count(ended.objections.into()),
             Cell::Count(ended.dilutions.into()),
             Cell::Flag(ended.dropped),
+            Cell::Number(ended.flexibility),
+            Cell::Count(ended.opt_outs.into()),
         ]);
     }
 

@@ -2,6 +2,15 @@
 //!
 //! Plain functions over plain data, so that every step of the endgame can be tested alone.
 
+mod assistance;
+mod coverage;
+mod exception;
+mod obligation;
+mod opt_out;
+
+pub(super) use assistance::Part;
+pub(super) use coverage::Exclusion;
+
 use super::objection::{company, share, standing};
 use crate::minutes::Reason;
 use crate::preference::loss;
@@ -29,6 +38,12 @@ pub(super) struct Package<'a> {
     pub point: Vec<f64>,
     /// Whether the clause is in the package; what is not stays at the status quo.
     pub included: Vec<bool>,
+    /// Degree of the exception to the text of each clause [0–1; 0 where there is none].
+    pub exception: Vec<f64>,
+    /// Price of staying out, where there is one.
+    pub exclusion: Option<Exclusion<'a>>,
+    /// Whether a voter opted out of a clause, clause by clause; empty while nobody did.
+    opted_out: Vec<bool>,
     total_burden: f64,
     /// Worth of every clause to every voter, against the status quo (in utility); clause by clause.
     worth: Vec<f64>,
@@ -41,6 +56,19 @@ pub(super) struct Package<'a> {
     crossed: Vec<u32>,
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
+}
+
+/// A clause as it stands, or as it would stand with another exception: what its appraisal by every voter has in common.
+struct Question {
+    clause: usize,
+    degree: f64,
+    status_quo: f64,
+    share_of_burden: f64,
+    /// Whether anybody may be bound to less than the text.
+    qualified: bool,
+    /// Sum over all voters of weight × share of the clause left undone.
+    undone: f64,
+    weight: f64,
 }
 
 /// How a poll went.
@@ -77,6 +105,9 @@ impl<'a> Package<'a> {
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
+            exception: vec![0.0; clauses.len()],
+            exclusion: None,
+            opted_out: Vec::new(),
             forum,
             clauses,
             parameters,
@@ -96,9 +127,16 @@ impl<'a> Package<'a> {
         self.worth[clause * self.voters.len() + seat]
     }
 
-    /// Gain of the package over no deal, per voter (in utility).
+    /// Gain of the package over no deal, per voter, whoever joins (in utility).
     pub fn gains(&self) -> &[f64] {
         &self.gains
+    }
+
+    /// Gain of the package over no deal for a voter in the company of these parties, its part in the assistance
+    /// included (in utility).
+    pub fn gain_with(&self, seat: usize, parties: &[bool], parts: &[Part]) -> f64 {
+        let company = self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, parties));
+        self.gains[seat] + company + parts.get(seat).map_or(0.0, Part::net)
     }
 
     /// How many voters have a red line crossed by the text of a clause.
@@ -106,39 +144,19 @@ impl<'a> Package<'a> {
         self.crossing[clause]
     }
 
-    /// Whether the package crosses a red line of a voter on this clause. Red lines bind the text of a clause; a clause
-    /// that is left out crosses none.
+    /// Whether the package crosses a red line of a voter on this clause. Red lines bind what the clause obliges the voter
+    /// to, once exceptions are counted; a clause that is left out, or that it opted out of, crosses none.
     pub fn crosses(&self, seat: usize, clause: usize) -> bool {
-        self.included[clause] && self.voters[seat].instructions.crosses_red_line(clause, self.point[clause])
+        self.grievance[seat * self.point.len() + clause] >= 1.0
     }
 
-    /// Has every voter weigh one clause as it stands: what it gains in policy over the status quo, less the burden of
-    /// putting it into practice.
+    /// Has every voter weigh one clause as it stands.
     fn weigh(&mut self, clause: usize) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
-        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
-        let (point, status_quo) = (self.point[clause], self.forum.status_quo[clause]);
-        let share_of_burden = match self.total_burden > 0.0 {
-            true => self.clauses[clause].burden / self.total_burden,
-            false => 0.0,
-        };
-        for (seat, voter) in self.voters.iter().enumerate() {
+        let question = self.question(clause, self.exception[clause]);
+        for seat in 0..seats {
             let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
-            let (mut worth, mut grievance) = (0.0, 0.0);
-            if self.included[clause] {
-                let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
-                if *total_salience > 0.0 {
-                    let before = loss(status_quo, ideal[clause], loss_exponent);
-                    worth = salience[clause] * (before - loss(point, ideal[clause], loss_exponent)) / total_salience;
-                }
-                let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
-                let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[clause]);
-                worth -= burden_price * borne * share_of_burden * beyond;
-                grievance = match voter.instructions.crosses_red_line(clause, point) {
-                    true => 1.0 + stake[clause],
-                    false => (-worth).clamp(0.0, MOST_GRIEVANCE),
-                };
-            }
+            let (worth, grievance) = self.appraise(&question, seat);
             self.gains[seat] += worth - self.worth[clause * seats + seat];
             self.worth[clause * seats + seat] = worth;
             self.grievance[seat * clauses + clause] = grievance;
@@ -148,14 +166,119 @@ impl<'a> Package<'a> {
         }
     }
 
+    /// What the appraisals of a clause with an exception of this degree have in common.
+    fn question(&self, clause: usize, degree: f64) -> Question {
+        let mut question = Question {
+            clause,
+            degree,
+            status_quo: self.forum.status_quo[clause],
+            share_of_burden: match self.total_burden > 0.0 {
+                true => self.clauses[clause].burden / self.total_burden,
+                false => 0.0,
+            },
+            qualified: degree > 0.0 || !self.opted_out.is_empty(),
+            undone: 0.0,
+            weight: 0.0,
+        };
+        if question.qualified {
+            for (seat, voter) in self.voters.iter().enumerate() {
+                question.undone += voter.strength.weight * self.undone(&question, seat);
+                question.weight += voter.strength.weight;
+            }
+        }
+        question
+    }
+
+    /// Share of a clause's depth that a voter leaves undone [0–1].
+    fn undone(&self, question: &Question, seat: usize) -> f64 {
+        let &Question { clause, degree, status_quo, qualified, .. } = question;
+        match qualified {
+            false => 0.0,
+            true if self.is_out(seat, clause) => 1.0,
+            true => {
+                let ideal = self.voters[seat].instructions.ideal[clause];
+                obligation::undone(self.point[clause], status_quo, ideal, degree)
+            }
+        }
+    }
+
+    /// What a clause is worth to a voter, and what the voter holds against it: what it gains in policy over the status
+    /// quo, less the burden of putting it into practice. A gain is the smaller the more of the clause others leave undone.
+    fn appraise(&self, question: &Question, seat: usize) -> (f64, f64) {
+        let clause = question.clause;
+        if !self.included[clause] {
+            return (0.0, 0.0);
+        }
+        let voter = &self.voters[seat];
+        let undone = self.undone(question, seat);
+        if undone >= 1.0 && self.is_out(seat, clause) {
+            return (0.0, 0.0);
+        }
+        let point = obligation::effective(self.point[clause], question.status_quo, undone);
+        let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
+        let mut worth = 0.0;
+        if *total_salience > 0.0 {
+            let exponent = self.parameters.loss_exponent;
+            let before = loss(question.status_quo, ideal[clause], exponent);
+            worth = salience[clause] * (before - loss(point, ideal[clause], exponent)) / total_salience;
+        }
+        if question.undone > 0.0 && worth > 0.0 {
+            worth *= 1.0 - obligation::leak(question.undone, voter.strength.weight * undone, question.weight);
+        }
+        worth -= self.burden_at(question, seat, point);
+        let grievance = match voter.instructions.crosses_red_line(clause, point) {
+            true => 1.0 + stake[clause],
+            false => (-worth).clamp(0.0, MOST_GRIEVANCE),
+        };
+        (worth, grievance)
+    }
+
+    /// Burden of a clause to a voter (in utility).
+    fn burden(&self, question: &Question, seat: usize) -> f64 {
+        let undone = self.undone(question, seat);
+        self.burden_at(question, seat, obligation::effective(self.point[question.clause], question.status_quo, undone))
+    }
+
+    /// Burden of what a clause obliges a voter to (in utility).
+    fn burden_at(&self, question: &Question, seat: usize, point: f64) -> f64 {
+        let voter = &self.voters[seat];
+        let beyond = (point - voter.member.mandates[question.clause].regime).max(0.0);
+        let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[question.clause]);
+        self.parameters.burden_price * borne * question.share_of_burden * beyond
+    }
+
+    /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound
+    /// where it crosses a red line).
+    fn shortfall(&self, seat: usize) -> f64 {
+        if self.crossed[seat] == 0 { self.lacking(seat) } else { f64::INFINITY }
+    }
+
+    /// The same, red lines aside.
+    fn lacking(&self, seat: usize) -> f64 {
+        self.voters[seat].instructions.reservation - self.gains[seat] - AT_THE_MARGIN
+    }
+
+    /// Shortfalls with the company of those who would join.
+    fn eased(&self, shortfalls: Vec<f64>) -> Vec<f64> {
+        match &self.exclusion {
+            Some(exclusion) => exclusion.eased(shortfalls),
+            None => shortfalls,
+        }
+    }
+
+    /// Who would join, given by how much each falls short while nobody else does.
+    pub fn would_be_parties(&self, shortfalls: &[f64]) -> Vec<bool> {
+        match &self.exclusion {
+            Some(exclusion) => exclusion.parties(shortfalls),
+            None => shortfalls.iter().map(|&shortfall| shortfall <= 0.0).collect(),
+        }
+    }
+
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
     /// red line; one that does not either objects or lets it pass without joining.
     pub fn poll(&self, total_weight: f64) -> Poll {
-        let shortfalls = self.gains.iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
-            0 => self.voters[seat].instructions.reservation - gain - AT_THE_MARGIN,
-            _ => f64::INFINITY,
-        });
-        ballot(&self.voters, shortfalls.collect(), total_weight)
+        let shortfalls = (0..self.voters.len()).map(|seat| self.shortfall(seat)).collect();
+        ballot(&self.voters, self.eased(shortfalls), total_weight)
     }
 
     /// Puts one clause to the vote as a module of its own.
@@ -167,24 +290,29 @@ impl<'a> Package<'a> {
         ballot(&self.voters, shortfalls.collect(), total_weight)
     }
 
-    /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
-    /// the first by `rank`.
-    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
+    /// Per voter, its voice when the chair weighs what to give up, by weight and, where heads count, by heads [≥ 0]; and
+    /// whether it stands in the way: objects under consensus, does not accept under other rules.
+    fn voices(&self, poll: &Poll) -> Vec<(f64, bool)> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
+        let voice = |voter: &Voter| {
+            let voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
+            if heads || voter.veto { voice + 1.0 / self.voters.len() as f64 } else { voice }
+        };
+        let reluctant = |accepts: &bool| rule != DecisionRule::Consensus && !accepts;
+        let voters = self.voters.iter().zip(&poll.accepts);
+        let mut voices: Vec<_> = voters.map(|(voter, accepts)| (voice(voter), reluctant(accepts))).collect();
+        if rule == DecisionRule::Consensus {
+            poll.objecting.iter().for_each(|&(seat, _)| voices[seat].1 = true);
+        }
+        voices
+    }
+
+    /// The clause that those who stand in the way oppose most; ties go to the first by `rank`.
+    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
         let clauses = self.point.len();
         let mut opposition = vec![0.0; clauses];
-        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus {
-            poll.objecting.iter().map(|&(seat, _)| seat).collect()
-        } else {
-            (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
-        };
-        for seat in in_the_way {
-            let voter = &self.voters[seat];
-            let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
-            if heads || voter.veto {
-                voice += 1.0 / self.voters.len() as f64;
-            }
+        for (seat, (voice, _)) in self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
             let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
             for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
                 *opposition += voice * grievance;

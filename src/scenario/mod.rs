@@ -19,12 +19,16 @@ mod roster;
 pub mod source;
 pub mod structure;
 pub mod tables;
+mod terms;
+mod trade;
 
 use crate::quantity::{Date, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
 pub use resolve::Resolved;
+pub use terms::{Assistance, Flexibility, OptOuts, Terms};
+pub use trade::Trade;
 
 /// Most countries of one scenario.
 pub const MAX_COUNTRIES: usize = 400;
@@ -60,6 +64,8 @@ pub struct Scenario {
     pub clauses: Vec<Clause>,
     /// Where they are negotiated, in the order written.
     pub forums: Vec<Forum>,
+    /// Who trades with whom, where the scenario has a table of it.
+    pub trade: Option<Trade>,
     /// The model's parameters.
     pub parameters: Parameters,
     /// How each mandate value without evidence was filled in.
@@ -144,6 +150,8 @@ pub struct Forum {
     pub calendar: Calendar,
     /// Loss of every member if there is no text [utility, ≥ 0]; where it is large the status quo hardly counts.
     pub cost_of_failure: Uncertain,
+    /// What its chair may offer in the endgame.
+    pub terms: Terms,
 }
 
 /// What stands or falls together.
@@ -312,6 +320,8 @@ pub struct Parameters {
     pub burden_price: Uncertain,
     /// Distance below which two points of a continuous clause are the same text [0–1].
     pub indifference: Uncertain,
+    /// Price χ of staying out of a text that all of one's trade partners join, in utility [≥ 0].
+    pub exclusion_price: Uncertain,
 }
 
 impl Scenario {

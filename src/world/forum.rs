@@ -143,6 +143,10 @@ pub struct Record {
     pub gains: Box<[f64]>,
     /// Per seat: whether it becomes a party.
     pub parties: Box<[bool]>,
+    /// Per seat: capacity building received, less what was paid for that of others (in utility).
+    pub transfers: Box<[f64]>,
+    /// Per seat: clauses of the adopted text that it opted out of (a count).
+    pub opt_outs: Box<[u32]>,
 }
 
 impl Forum {
@@ -159,6 +163,8 @@ impl Forum {
                 polls: 0,
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
+                transfers: vec![0.0; forum.members.len()].into(),
+                opt_outs: vec![0; forum.members.len()].into(),
             },
         )
     }

@@ -53,6 +53,8 @@ pub struct DrawnParameters {
     pub burden_price: f64,
     /// Distance below which two points of a continuous clause are the same text.
     pub indifference: f64,
+    /// Price χ of staying out of a text that all of one's trade partners join.
+    pub exclusion_price: f64,
 }
 
 /// Assembles the world of a scenario: one entity per country, forum and delegation.

@@ -5,6 +5,8 @@ mod countries;
 mod forums;
 mod mandates;
 mod members;
+mod terms;
+mod trade;
 mod words;
 
 use super::file::{self, ScenarioFile};
@@ -55,6 +57,7 @@ impl Builder<'_> {
             countries: Vec::new(),
             clauses: Vec::new(),
             forums: Vec::new(),
+            trade: None,
             parameters: self.parameters(problems),
             imputed: Vec::new(),
             cautions: Vec::new(),
@@ -67,6 +70,7 @@ impl Builder<'_> {
         for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
             country.lane = lane;
         }
+        scenario.trade = self.trade(&scenario.countries, problems);
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         self.caution(&mut scenario);
@@ -88,6 +92,7 @@ impl Builder<'_> {
             isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
             burden_price: read("burden_price", written.burden_price, 0.5, 0.0, f64::MAX),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
+            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, f64::MAX),
         }
     }
 

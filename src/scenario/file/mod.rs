@@ -2,10 +2,14 @@
 //! `comity schema` prints, and that every file is held against, is made from them.
 
 mod actors;
+mod deal;
 mod forum;
+mod mechanisms;
 
 pub use actors::*;
+pub use deal::*;
 pub use forum::*;
+pub use mechanisms::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -47,6 +51,9 @@ pub struct ScenarioFile {
     /// The model's parameters.
     #[serde(default)]
     pub parameters: ParametersFile,
+    /// Mechanisms that are switched off.
+    #[serde(default)]
+    pub mechanisms: MechanismsFile,
     /// Countries by identifier, beside or over those of the table.
     #[serde(default)]
     pub country: Named<CountryFile>,
@@ -81,6 +88,8 @@ pub struct Tables {
     pub clauses: Option<String>,
     /// One row a piece of evidence: `id,actor,clause,date,rung,point,salience,red_line,basis,instrument,drawn_from_text,source,confidence`, and `note` if you like.
     pub evidence: Option<String>,
+    /// Who trades with whom: `country,partner,share,source,confidence`, or `flow` (both directions, any unit) for `share`.
+    pub trade: Option<String>,
 }
 
 /// Which indicators of the table play which part.
@@ -200,6 +209,8 @@ pub struct ParametersFile {
     pub burden_price: Option<Number>,
     /// Distance below which two points of a continuous clause are the same text [0–1; default 0.05].
     pub indifference: Option<Number>,
+    /// Price of staying out of a text, in utility, if all of a country's trade is with its parties [≥ 0; default 0.1].
+    pub exclusion_price: Option<Number>,
 }
 
 /// The JSON Schema of the format.

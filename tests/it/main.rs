@@ -1,3 +1,4 @@
 //! Integration tests, one file per promise.
 
+mod deal;
 mod probe;

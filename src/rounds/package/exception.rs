@@ -5,7 +5,8 @@
 //! it takes until what that takes off the weighted opposition outweighs what it costs the others; where no width does,
 //! it weakens the clause. The weighing is a judgement.
 
-use super::{Package, Poll, Question};
+use super::appraisal::Question;
+use super::{Package, Poll};
 
 /// A difference this small is none: room for rounding.
 const NOTHING: f64 = 1e-12;

@@ -87,6 +87,8 @@ impl Conference {
                 let members = roll_call.seats().iter().enumerate().map(|(seat, &delegation)| MemberOutcome {
                     party: record.parties[seat],
                     gain: record.gains[seat],
+                    transfer: record.transfers[seat],
+                    opt_outs: record.opt_outs[seat],
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
                 });
                 let outcome = ForumOutcome {

@@ -39,6 +39,14 @@ pub enum Entry {
     Diluted { forum: usize, clause: usize, from: f64, to: f64 },
     /// The chair took a clause out.
     Dropped { forum: usize, clause: usize },
+    /// The chair widened the exception to a clause.
+    Excepted { forum: usize, clause: usize, from: f64, to: f64 },
+    /// A member opted out of a clause.
+    OptedOut { forum: usize, seat: usize, clause: usize },
+    /// A recipient of assistance said which clauses it can apply at once, after a transition, or with capacity building.
+    Designated { forum: usize, seat: usize, at_once: u32, transition: u32, capacity_building: u32, received: f64 },
+    /// A donor paid for capacity building.
+    Donated { forum: usize, seat: usize, paid: f64 },
     /// More rounds were granted.
     Extended { forum: usize, rounds: u32 },
     /// A text was adopted by these seats.
@@ -119,6 +127,10 @@ pub struct ClauseOutcome {
     pub dropped: bool,
     /// Whether it was put forward and entered the text; always where the forum holds no first reading.
     pub proposed: bool,
+    /// Share of its depth that an exception lets members leave undone [0–1; 0 where there is none].
+    pub flexibility: f64,
+    /// Parties to the adopted text that opted out of it (a count).
+    pub opt_outs: u32,
 }
 
 /// What became of one member.
@@ -126,10 +138,14 @@ pub struct ClauseOutcome {
 pub struct MemberOutcome {
     /// Whether it becomes a party to the adopted text.
     pub party: bool,
-    /// Gain over no deal of the last text on the table (in utility).
+    /// Gain over no deal of the last text on the table (in utility), transfers and trade with its parties included.
     pub gain: f64,
     /// The gain it insisted on (in utility).
     pub reservation: f64,
+    /// Capacity building it receives, less what it pays for that of others (in utility); none without a text.
+    pub transfer: f64,
+    /// Clauses of the adopted text that it opted out of (a count).
+    pub opt_outs: u32,
 }
 
 impl ForumOutcome {

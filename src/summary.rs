@@ -1,7 +1,7 @@
 //! What many replications say together: probabilities and means with their intervals.
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
-use crate::scenario::{Clause, Scenario};
+use crate::scenario::{Clause, Forum, Scenario};
 
 /// Standard normal quantile of a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -145,6 +145,8 @@ struct Talks {
     parties: Counts,
     exchanges: Counts,
     externality: Mean,
+    depth: Mean,
+    flexibility: Mean,
     clauses: Vec<Provision>,
     members: Vec<Membership>,
 }
@@ -157,6 +159,8 @@ struct Provision {
     agreed: Proportion,
     position: Mean,
     objections: Counts,
+    flexibility: Mean,
+    opt_outs: Counts,
     rungs: Vec<Proportion>,
 }
 
@@ -165,6 +169,8 @@ struct Provision {
 struct Membership {
     party: Proportion,
     gain: Mean,
+    transfer: Mean,
+    opt_outs: Counts,
 }
 
 impl<'a> Summary<'a> {
@@ -189,6 +195,7 @@ impl<'a> Summary<'a> {
     pub fn add(&mut self, outcome: &Outcome) {
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
+            talks.measure(ended, forum);
             let places = forum.agenda.iter().zip(&forum.status_quo);
             for ((provision, ended), (&clause, &before)) in talks.clauses.iter_mut().zip(&ended.clauses).zip(places) {
                 provision.add(ended, &self.scenario.clauses[clause], before);
@@ -212,6 +219,9 @@ impl<'a> Summary<'a> {
                 line(Subject::Talks, "exchanges", talks.exchanges.estimate());
                 line(Subject::Talks, "externality", talks.externality.estimate());
             }
+            line(Subject::Talks, "depth", talks.depth.estimate());
+            line(Subject::Talks, "flexibility", talks.flexibility.estimate());
+            let terms = &forum.terms;
             for (provision, &clause) in talks.clauses.iter().zip(&forum.agenda) {
                 let subject = Subject::Clause(clause);
                 line(subject, "adopted", provision.adopted.estimate());
@@ -221,6 +231,12 @@ impl<'a> Summary<'a> {
                 line(subject, "agreed_in_rounds", provision.agreed.estimate());
                 line(subject, "position", provision.position.estimate());
                 line(subject, "objections", provision.objections.estimate());
+                if terms.flexibility.is_some() {
+                    line(subject, "flexibility", provision.flexibility.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", provision.opt_outs.estimate());
+                }
                 for (rung, share) in provision.rungs.iter().enumerate() {
                     line(subject, &format!("rung_{rung}"), share.estimate());
                 }
@@ -229,6 +245,12 @@ impl<'a> Summary<'a> {
                 let subject = Subject::Country(member.country);
                 line(subject, "party", membership.party.estimate());
                 line(subject, "gain", membership.gain.estimate());
+                if terms.assistance.is_some() {
+                    line(subject, "transfer", membership.transfer.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", membership.opt_outs.estimate());
+                }
             }
         }
         lines
@@ -250,8 +272,21 @@ impl Talks {
             membership.party.count(ended.party);
             if ended.party {
                 membership.gain.add(ended.gain);
+                membership.transfer.add(ended.transfer);
+                membership.opt_outs.add(ended.opt_outs.into());
             }
         }
+    }
+
+    /// Depth and flexibility of an adopted text: means over the agenda, and over the clauses of the text.
+    fn measure(&mut self, ended: &ForumOutcome, forum: &Forum) {
+        if !ended.concluded {
+            return;
+        }
+        let distances = ended.clauses.iter().zip(&forum.status_quo).filter_map(|(c, q)| Some((c.adopted? - q).abs()));
+        self.depth.add(distances.sum::<f64>() / ended.clauses.len().max(1) as f64);
+        let exceptions = ended.clauses.iter().filter(|c| c.adopted.is_some()).map(|c| c.flexibility);
+        self.flexibility.add(exceptions.sum::<f64>() / ended.adopted().max(1) as f64);
     }
 }
 
@@ -263,6 +298,8 @@ impl Provision {
         self.objections.add(ended.objections.into());
         if let Some(point) = ended.adopted {
             self.position.add(point);
+            self.flexibility.add(ended.flexibility);
+            self.opt_outs.add(ended.opt_outs.into());
         }
         // A clause that was not adopted comes to what held before.
         let came_to = clause.nearest_rung(ended.adopted.unwrap_or(status_quo));

@@ -76,6 +76,13 @@ const CLAUSES: &[Column] = &[
         "true or false",
         "Whether it was put forward and carried at the first reading; true where the forum holds none",
     ),
+    (
+        "flexibility",
+        Number,
+        "0-1",
+        "Share of its depth that exceptions let members leave undone; 0 where there are none",
+    ),
+    ("opt_outs", Integer, "countries", "Parties to the adopted text that opted out of it"),
 ];
 
 const IMPUTED: &[Column] = &[
@@ -262,6 +269,8 @@ impl Rows {
             Cell::Count(ended.dilutions.into()),
             Cell::Flag(ended.dropped),
             Cell::Flag(ended.proposed),
+            Cell::Number(ended.flexibility),
+            Cell::Count(ended.opt_outs.into()),
         ]);
     }
 

@@ -3,6 +3,7 @@
 //! A replay *is* scenario, seed and replication: nothing of the story is stored in a run, it is played again from them
 //! and held against the recorded rows.
 
+mod deal;
 mod room;
 mod transcript;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::deal::{offered, qualified};
 use super::{Names, because, room, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
@@ -43,6 +44,10 @@ fn place(entry: &Entry) -> usize {
         | Entry::Polled { forum, .. }
         | Entry::Diluted { forum, .. }
         | Entry::Dropped { forum, .. }
+        | Entry::Excepted { forum, .. }
+        | Entry::OptedOut { forum, .. }
+        | Entry::Designated { forum, .. }
+        | Entry::Donated { forum, .. }
         | Entry::Extended { forum, .. }
         | Entry::Adopted { forum, .. }
         | Entry::FirstReading { forum, .. }
@@ -131,6 +136,11 @@ impl Teller<'_> {
             Entry::Dropped { clause, .. } => {
                 let id = &self.names.clause(*clause).id;
                 self.line(format_args!("  dropped   {id}"));
+            }
+            Entry::Excepted { .. } | Entry::OptedOut { .. } | Entry::Designated { .. } | Entry::Donated { .. } => {
+                if let Some(line) = offered(&self.names, entry) {
+                    self.line(line);
+                }
             }
             Entry::Extended { rounds, .. } => {
                 self.line(format_args!("  No text. The talks are extended by {}.\n", many(*rounds as usize, "round")));
@@ -279,7 +289,8 @@ impl Teller<'_> {
             if self.only.is_empty() || self.only.contains(&number) {
                 let id = &self.names.clause(clause).id;
                 let text = ended.adopted.map_or("not in the text".to_owned(), |point| self.names.text(clause, point));
-                self.line(format_args!("  {id}: {text}"));
+                let but = qualified(ended);
+                self.line(format_args!("  {id}: {text}{but}"));
             }
         }
         self.line("");

@@ -35,6 +35,7 @@ pub fn appraise(
         burden_price: draw(stated.burden_price, 0.0, f64::MAX),
         indifference: draw(stated.indifference, 0.0, 1.0),
         common_error: draw(stated.common_error, 0.0, 1.0),
+        exclusion_price: draw(stated.exclusion_price, 0.0, f64::MAX),
     };
     for (country, mut drawn) in &mut countries {
         let stated = &scene.scenario.countries[country.0];
@@ -128,6 +129,8 @@ pub fn open(
         record.polls = 0;
         record.gains.fill(0.0);
         record.parties.fill(false);
+        record.transfers.fill(0.0);
+        record.opt_outs.fill(0);
     }
 }
 

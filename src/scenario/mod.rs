@@ -21,6 +21,8 @@ mod roster;
 pub mod source;
 pub mod structure;
 pub mod tables;
+mod terms;
+mod trade;
 
 use crate::quantity::{Date, Uncertain};
 use crate::rules::DecisionRule;
@@ -28,6 +30,8 @@ use crate::tactics::Tactic;
 
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
+pub use terms::{Assistance, Flexibility, OptOuts, Terms};
+pub use trade::Trade;
 
 /// Most countries of one scenario.
 pub const MAX_COUNTRIES: usize = 400;
@@ -67,6 +71,8 @@ pub struct Scenario {
     pub clauses: Vec<Clause>,
     /// Where they are negotiated, in the order written.
     pub forums: Vec<Forum>,
+    /// Who trades with whom, where the scenario has a table of it.
+    pub trade: Option<Trade>,
     /// The model's parameters.
     pub parameters: Parameters,
     /// How each mandate value without evidence was filled in.
@@ -155,6 +161,8 @@ pub struct Forum {
     pub cost_of_failure: Uncertain,
     /// Blocs, linkage, first reading and precedents.
     pub room: Room,
+    /// What its chair may offer in the endgame.
+    pub terms: Terms,
 }
 
 /// What stands or falls together.
@@ -325,6 +333,8 @@ pub struct Parameters {
     pub indifference: Uncertain,
     /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1].
     pub common_error: Uncertain,
+    /// Price χ of staying out of a text that all of one's trade partners join, in utility [≥ 0].
+    pub exclusion_price: Uncertain,
 }
 
 impl Scenario {

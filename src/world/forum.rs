@@ -147,6 +147,10 @@ pub struct Record {
     pub exchanges: u32,
     /// What they did to those who had no part in them, all together (in utility).
     pub externality: f64,
+    /// Per seat: capacity building received, less what was paid for that of others (in utility).
+    pub transfers: Box<[f64]>,
+    /// Per seat: clauses of the adopted text that it opted out of (a count).
+    pub opt_outs: Box<[u32]>,
 }
 
 impl Forum {
@@ -163,6 +167,8 @@ impl Forum {
                 polls: 0,
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
+                transfers: vec![0.0; forum.members.len()].into(),
+                opt_outs: vec![0; forum.members.len()].into(),
                 ..Record::default()
             },
             Market::default(),

@@ -57,6 +57,8 @@ pub struct DrawnParameters {
     pub indifference: f64,
     /// Share of the variance of mandates read from evidence that is common to all countries.
     pub common_error: f64,
+    /// Price χ of staying out of a text that all of one's trade partners join.
+    pub exclusion_price: f64,
 }
 
 /// Assembles the world of a scenario: one entity per country, forum and delegation.

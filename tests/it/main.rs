@@ -9,6 +9,7 @@ mod architecture;
 mod bad_input;
 mod cli;
 mod compromise;
+mod deal;
 mod determinism;
 mod docs;
 mod endgame;

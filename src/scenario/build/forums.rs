@@ -100,6 +100,7 @@ impl Builder<'_> {
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
             uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
+        let terms = self.terms(id, written, &clauses, &members, &scenario.countries, problems);
         scenario.forums.push(Forum {
             id: id.to_owned(),
             name: written.name.clone(),
@@ -125,6 +126,7 @@ impl Builder<'_> {
             calendar,
             cost_of_failure,
             room,
+            terms,
         });
     }
 

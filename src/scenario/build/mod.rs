@@ -7,6 +7,8 @@ mod mandates;
 mod members;
 mod names;
 mod room;
+mod terms;
+mod trade;
 mod words;
 
 use super::file::{self, ScenarioFile};
@@ -62,6 +64,7 @@ impl Builder<'_> {
             countries: Vec::new(),
             clauses: Vec::new(),
             forums: Vec::new(),
+            trade: None,
             parameters: self.parameters(problems),
             imputed: Vec::new(),
             cautions: Vec::new(),
@@ -79,6 +82,7 @@ impl Builder<'_> {
         for (forum, occasion) in scenario.forums.iter_mut().zip(occasions) {
             forum.occasion = occasion;
         }
+        scenario.trade = self.trade(&scenario.countries, problems);
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         scenario.cautions = caution::cautions(&scenario, written, self.roster);
@@ -101,6 +105,7 @@ impl Builder<'_> {
             burden_price: read("burden_price", written.burden_price, 0.5, 0.0, MAX_QUANTITY),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
             common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
+            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, f64::MAX),
         }
     }
 

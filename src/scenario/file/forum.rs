@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{BlocFile, FirstReadingFile, LinkageFile, Named, Number};
+use super::{AssistanceFile, BlocFile, FirstReadingFile, FlexibilityFile, LinkageFile, Named, Number, OptOutsFile};
 use crate::scenario::MAX_QUANTITY;
 
 /// A forum.
@@ -39,6 +39,12 @@ pub struct ForumFile {
     pub template: Named<Place>,
     /// Special and differential treatment.
     pub sdt: Option<SdtFile>,
+    /// Transition periods and capacity building that the chair may offer in the endgame [default: none].
+    pub assistance: Option<AssistanceFile>,
+    /// Exceptions that the chair may attach to clauses in the endgame [default: none].
+    pub flexibility: Option<FlexibilityFile>,
+    /// Opt-outs that members may take in the endgame [default: none].
+    pub opt_outs: Option<OptOutsFile>,
     /// How members concede unless stated for a member [default: polynomial, beta 1].
     pub tactic: Option<TacticFile>,
     /// Gain over no deal that members insist on unless stated for a member [utility; default 0].

@@ -24,6 +24,14 @@ pub enum Mechanism {
     Agenda,
     /// The pull of precedents on the first draft.
     Ratchet,
+    /// The price of staying out of a text that one's trading partners join.
+    Coverage,
+    /// Transition periods, and capacity building that donors pay for.
+    Transfers,
+    /// Exceptions that the chair attaches to a clause before it weakens it.
+    Flexibility,
+    /// Opt-outs from single clauses of a package.
+    OptOuts,
 }
 
 impl MechanismsFile {

@@ -2,11 +2,13 @@
 //! `comity schema` prints, and that every file is held against, is made from them.
 
 mod actors;
+mod deal;
 mod forum;
 mod mechanisms;
 mod room;
 
 pub use actors::*;
+pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
 pub use room::*;
@@ -90,6 +92,8 @@ pub struct Tables {
     pub clauses: Option<String>,
     /// One row a piece of evidence: `id,actor,clause,date,rung,point,salience,red_line,basis,instrument,drawn_from_text,source,confidence`, and `note` if you like.
     pub evidence: Option<String>,
+    /// Who trades with whom: `country,partner,share,source,confidence`, or `flow` (both directions, any unit) for `share`.
+    pub trade: Option<String>,
 }
 
 /// Which indicators of the table play which part.
@@ -211,6 +215,8 @@ pub struct ParametersFile {
     pub indifference: Option<Number>,
     /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1; default 0.25].
     pub common_error: Option<Number>,
+    /// Price of staying out of a text, in utility, if all of a country's trade is with its parties [≥ 0; default 0.1].
+    pub exclusion_price: Option<Number>,
 }
 
 /// The JSON Schema of the format.

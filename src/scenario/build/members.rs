@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::scenario::evidence::Confidence;
-use crate::scenario::file::{ForumFile, Members};
+use crate::scenario::file::Members;
 use crate::scenario::tables::{self, Column};
 
 const MEMBERS: &[Column] = &[
     ("country", true),
     ("weight", false),
     ("veto", false),
+    ("count", false),
     ("joined", false),
     ("note", false),
     ("source", true),
@@ -16,20 +17,25 @@ const MEMBERS: &[Column] = &[
 ];
 
 /// A member as listed: its country, and what a table said of it.
+#[derive(Clone)]
 pub(super) struct Listed {
     pub country: String,
     pub weight: Option<f64>,
     pub veto: bool,
+    pub count: Option<f64>,
 }
 
 impl Builder<'_> {
-    pub(super) fn members(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<Listed> {
+    /// Members listed at a place of the scenario, or in the table named there.
+    pub(super) fn members(&self, path: &[&str], written: &Members, problems: &mut Problems) -> Vec<Listed> {
         let known = || self.roster.countries.keys().map(String::as_str);
         let mut members: Vec<Listed> = Vec::new();
-        match &written.members {
+        match written {
             Members::List(list) => {
                 for (no, country) in list.iter().enumerate() {
-                    let at = Some(self.at(&["forum", id, "members", &no.to_string()]));
+                    let no = no.to_string();
+                    let item: Vec<&str> = path.iter().copied().chain([no.as_str()]).collect();
+                    let at = Some(self.at(&item));
                     if !self.roster.countries.contains_key(country) {
                         problems.push(
                             Problem::new(
@@ -46,17 +52,18 @@ impl Builder<'_> {
                                 .help("remove one of them"),
                         );
                     } else {
-                        members.push(Listed { country: country.clone(), weight: None, veto: false });
+                        members.push(Listed { country: country.clone(), weight: None, veto: false, count: None });
                     }
                 }
             }
             Members::Table(_) => {
-                let Some(file) = self.resolved.table(&["forum", id, "members"]) else {
+                let Some(file) = self.resolved.table(path) else {
                     return members;
                 };
                 for row in tables::read(file, MEMBERS, problems).rows {
                     row.word("confidence", Confidence::WORDS, problems);
                     let weight = row.number("weight", 0.0, f64::MAX, problems);
+                    let count = row.number("count", 0.0, f64::MAX, problems);
                     let veto = row.word("veto", &[("yes", true), ("no", false)], problems).unwrap_or(false);
                     let Some(country) = row.needed("country", problems) else {
                         continue;
@@ -73,13 +80,14 @@ impl Builder<'_> {
                             format!("`{country}` is a member twice"),
                         ));
                     } else {
-                        members.push(Listed { country, weight, veto });
+                        members.push(Listed { country, weight, veto, count });
                     }
                 }
             }
         }
         if members.is_empty() && problems.0.is_empty() {
-            let at = Some(self.at(&["forum", id, "members"]));
+            let at = Some(self.at(path));
+            let id = path.get(1).copied().unwrap_or_default();
             problems.push(
                 Problem::new("comity::scenario::members", at, format!("`{id}` has no members"))
                     .help("name at least one country"),

@@ -1,10 +1,12 @@
 //! The scenario as meant, from what is written and what there is to choose from.
 
+mod after;
 mod caution;
 mod countries;
 mod forums;
 mod mandates;
 mod members;
+mod outsiders;
 mod words;
 
 use super::file::{self, ScenarioFile};
@@ -58,10 +60,13 @@ impl Builder<'_> {
             parameters: self.parameters(problems),
             imputed: Vec::new(),
             cautions: Vec::new(),
+            aftermath: None,
+            off: written.mechanisms.off.clone(),
         };
         for (id, forum) in &written.forum {
             self.forum(id, forum, &mut scenario, problems);
         }
+        self.aftermath(&mut scenario, problems);
         let ids: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
         let lanes = lanes(&ids);
         for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
@@ -88,6 +93,7 @@ impl Builder<'_> {
             isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
             burden_price: read("burden_price", written.burden_price, 0.5, 0.0, f64::MAX),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
+            after: self.after_parameters(problems),
         }
     }
 

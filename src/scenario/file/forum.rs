@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Named, Number};
+use super::{
+    AccessionFile, ConsentFile, DialogueFile, ForceFile, IncorporationFile, KindFile, Named, Number, WithdrawalFile,
+};
 
 /// A forum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -45,6 +47,22 @@ pub struct ForumFile {
     /// What is particular to a member.
     #[serde(default)]
     pub member: Named<MemberFile>,
+    /// Whether its text binds [default: treaty].
+    #[serde(default)]
+    pub kind: KindFile,
+    /// How members consent to be bound.
+    #[serde(default)]
+    pub consent: ConsentFile,
+    /// When the text enters into force [default: once every signatory has consented].
+    pub entry_into_force: Option<ForceFile>,
+    /// How countries join that did not sign [default: nobody can].
+    pub accession: Option<AccessionFile>,
+    /// How parties leave [default: nobody can].
+    pub withdrawal: Option<WithdrawalFile>,
+    /// A second decision, in another body [default: none].
+    pub incorporation: Option<IncorporationFile>,
+    /// What a dialogue does once it has concluded; for forums of the kind dialogue.
+    pub dialogue: Option<DialogueFile>,
 }
 
 /// Who negotiates.
@@ -292,4 +310,11 @@ pub struct MemberFile {
     pub tactic: Option<TacticFile>,
     /// Gain over no deal that it insists on (in utility).
     pub reservation: Option<Number>,
+    /// For how many its instrument counts towards entry into force; a union may count for its member states [≥ 0; default
+    /// 1].
+    #[schemars(range(min = 0.0))]
+    pub count: Option<f64>,
+    /// How many must ratify before it can, each in its own time; 27 for a mixed agreement of the EU [1–1000; default 1].
+    #[schemars(range(min = 1, max = 1000))]
+    pub ratifiers: Option<u32>,
 }

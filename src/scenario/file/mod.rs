@@ -2,10 +2,14 @@
 //! `comity schema` prints, and that every file is held against, is made from them.
 
 mod actors;
+mod after;
 mod forum;
+mod mechanisms;
 
 pub use actors::*;
+pub use after::*;
 pub use forum::*;
+pub use mechanisms::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -37,6 +41,16 @@ pub struct ScenarioFile {
     #[serde(default = "default_seed")]
     #[schemars(range(min = 0))]
     pub seed: u64,
+    /// Last day that is looked at; without it nothing that follows adoption is played.
+    #[schemars(extend("format" = "date"))]
+    pub horizon: Option<String>,
+    /// How often a year the world looks at what follows adoption [1–366; default 4].
+    #[serde(default = "default_seasons")]
+    #[schemars(range(min = 1, max = 366))]
+    pub seasons_per_year: u32,
+    /// Mechanisms switched off.
+    #[serde(default)]
+    pub mechanisms: MechanismsFile,
     /// CSV tables beside this file.
     #[serde(default)]
     pub tables: Tables,
@@ -67,6 +81,10 @@ fn default_replications() -> u64 {
 
 fn default_seed() -> u64 {
     1
+}
+
+fn default_seasons() -> u32 {
+    4
 }
 
 /// Paths of CSV tables, relative to the scenario.
@@ -200,6 +218,9 @@ pub struct ParametersFile {
     pub burden_price: Option<Number>,
     /// Distance below which two points of a continuous clause are the same text [0–1; default 0.05].
     pub indifference: Option<Number>,
+    /// What follows adoption, and effects between forums.
+    #[serde(default)]
+    pub after: AfterParametersFile,
 }
 
 /// The JSON Schema of the format.

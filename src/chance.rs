@@ -30,6 +30,12 @@ pub enum Purpose {
     Parameters = 5,
     /// Whether a forum that reaches its deadline is granted more rounds.
     Extension = 6,
+    /// Parameters of what follows adoption (occasion 0); when a signatory ratifies, and what its domestic pivot gains.
+    Ratification = 9,
+    /// How long an accession takes; whether a party objects to it.
+    Accession = 10,
+    /// Whether a party at a loss leaves in a season.
+    Withdrawal = 11,
 }
 
 /// The lane of draws that belong to no country.

@@ -27,6 +27,8 @@ pub mod world;
 
 pub mod rounds;
 
+pub mod ratification;
+
 pub mod conference;
 
 #[cfg(feature = "cli")]

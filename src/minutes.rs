@@ -3,6 +3,10 @@
 //! [`Outcome`] is always there and is what tables are made of. [`Entry`] is the story of the talks, kept only when
 //! asked for; asking never changes an outcome.
 
+mod later;
+
+pub use later::Event;
+
 use bevy_ecs::prelude::Resource;
 
 use crate::quantity::Day;
@@ -45,6 +49,8 @@ pub enum Entry {
     Adopted { forum: usize, parties: Vec<usize> },
     /// There was no text.
     Collapsed { forum: usize },
+    /// Something happened after adoption, or between forums.
+    Later { forum: usize, day: Day, event: Event },
 }
 
 /// Why a delegation objects.
@@ -82,6 +88,14 @@ pub struct ForumOutcome {
     pub clauses: Vec<ClauseOutcome>,
     /// Per member.
     pub members: Vec<MemberOutcome>,
+    /// Per country without a seat that may accede or has a second say.
+    pub outsiders: Vec<MemberOutcome>,
+    /// Day of signature; none where it was not signed before the horizon.
+    pub signed_day: Option<Day>,
+    /// Day of entry into force; none where it did not enter into force before the horizon.
+    pub in_force_day: Option<Day>,
+    /// Whether the other body took the text in; none where it was not asked.
+    pub incorporated: Option<bool>,
 }
 
 /// What became of one clause.
@@ -108,6 +122,18 @@ pub struct MemberOutcome {
     pub gain: f64,
     /// The gain it insisted on (in utility).
     pub reservation: f64,
+    /// Whether it signed.
+    pub signed: bool,
+    /// Day on which it ratified or acceded; none where it did not before the horizon.
+    pub ratified_day: Option<Day>,
+    /// Day from which it is bound; none where it is not before the horizon.
+    pub in_force_day: Option<Day>,
+    /// Whether it joined by accession.
+    pub acceded: bool,
+    /// Day on which its withdrawal took effect; none where it did not before the horizon.
+    pub withdrawn_day: Option<Day>,
+    /// Clauses it reserved (a count).
+    pub reserved: u32,
 }
 
 impl ForumOutcome {

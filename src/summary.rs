@@ -1,5 +1,7 @@
 //! What many replications say together: probabilities and means with their intervals.
 
+mod later;
+
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::scenario::{Clause, Scenario};
 
@@ -133,6 +135,7 @@ pub struct Line {
 pub struct Summary<'a> {
     scenario: &'a Scenario,
     forums: Vec<Talks>,
+    later: Vec<later::Aftermath>,
 }
 
 /// What is kept of one forum.
@@ -179,11 +182,14 @@ impl<'a> Summary<'a> {
             members: vec![Membership::default(); forum.members.len()],
             ..Talks::default()
         });
-        Summary { scenario, forums: talks.collect() }
+        Summary { scenario, forums: talks.collect(), later: later::of(scenario) }
     }
 
     /// Adds one replication.
     pub fn add(&mut self, outcome: &Outcome) {
+        for (aftermath, ended) in self.later.iter_mut().zip(&outcome.forums) {
+            aftermath.add(ended);
+        }
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
             for ((provision, ended), &clause) in talks.clauses.iter_mut().zip(&ended.clauses).zip(&forum.agenda) {
@@ -218,6 +224,9 @@ impl<'a> Summary<'a> {
                 let subject = Subject::Country(member.country);
                 line(subject, "party", membership.party.estimate());
                 line(subject, "gain", membership.gain.estimate());
+            }
+            for (subject, measure, estimate) in self.later.get(no).into_iter().flat_map(|later| later.lines(forum)) {
+                line(subject, measure, estimate);
             }
         }
         lines

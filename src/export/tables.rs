@@ -1,6 +1,7 @@
 //! The tables of a run directory: their columns, and their rows.
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
+use crate::quantity::Date;
 use crate::scenario::Scenario;
 use crate::summary::{Line, Subject};
 
@@ -50,6 +51,13 @@ const RUNS: &[Column] = &[
     ("parties", Integer, "countries", "Members that become parties to the adopted text"),
     ("extensions", Integer, "times", "Extensions granted after the first deadline"),
     ("polls", Integer, "polls", "Polls held in the endgame"),
+    (
+        "in_force_year",
+        Integer,
+        "year",
+        "Year in which the text entered into force; empty where it did not before the horizon, or no horizon is stated",
+    ),
+    ("incorporated", Boolean, "true or false", "Whether the other body took the text in; empty where it was not asked"),
 ];
 
 const CLAUSES: &[Column] = &[
@@ -226,6 +234,8 @@ impl Rows {
             Cell::Count(ended.parties() as u64),
             Cell::Count(ended.extensions.into()),
             Cell::Count(ended.polls.into()),
+            Cell::count(ended.in_force_day.map(|day| Date::of(day).year.max(0) as u64)),
+            ended.incorporated.map_or(Cell::Nothing, Cell::Flag),
         ]);
     }
 

@@ -3,6 +3,7 @@
 //! A replay *is* scenario, seed and replication: nothing of the story is stored in a run, it is played again from them
 //! and held against the recorded rows.
 
+mod later;
 mod transcript;
 
 pub use transcript::transcript;
@@ -23,6 +24,15 @@ impl<'a> Names<'a> {
 
     pub fn country(&self, seat: usize) -> &'a str {
         &self.scenario.countries[self.forum.members[seat].country].id
+    }
+
+    /// A member, or a country without a seat.
+    pub fn candidate(&self, candidate: usize) -> &'a str {
+        &self.scenario.countries[self.forum.candidate(candidate).country].id
+    }
+
+    pub fn forum_id(&self, forum: usize) -> &'a str {
+        &self.scenario.forums[forum].id
     }
 
     pub fn clause(&self, clause: usize) -> &'a Clause {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Names, because, short};
+use super::{Names, because, later, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -21,11 +21,17 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
             polls: 0,
         };
         teller.head(scenario, forum);
-        for entry in entries.iter().filter(|entry| place(entry) == forum) {
+        let entries: Vec<&Entry> = entries.iter().filter(|entry| place(entry) == forum).collect();
+        let first = entries.iter().position(|entry| !matches!(entry, Entry::Later { .. })).unwrap_or(0);
+        let before = later::told(&teller.names, "Before the talks", &entries[..first]);
+        teller.out.push_str(&before);
+        for entry in &entries {
             teller.tell(entry);
         }
         teller.end_round();
         teller.tail(scenario, outcome, forum);
+        let after = later::told(&teller.names, "What followed", &entries[first..]);
+        teller.out.push_str(&after);
     }
     out
 }
@@ -44,7 +50,8 @@ fn place(entry: &Entry) -> usize {
         | Entry::Dropped { forum, .. }
         | Entry::Extended { forum, .. }
         | Entry::Adopted { forum, .. }
-        | Entry::Collapsed { forum } => forum,
+        | Entry::Collapsed { forum }
+        | Entry::Later { forum, .. } => forum,
     }
 }
 
@@ -137,6 +144,7 @@ impl Teller<'_> {
                 ));
             }
             Entry::Collapsed { .. } => self.line("\nThe talks collapse without a text."),
+            Entry::Later { .. } => {}
         }
     }
 

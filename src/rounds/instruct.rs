@@ -123,18 +123,18 @@ pub fn open(
 }
 
 /// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.
-fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
+pub(crate) fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..agenda.len()).collect();
     places.sort_by_key(|&place| rank[agenda[place]]);
     places
 }
 
 /// The draws of one delegation.
-struct Draws<'a> {
-    stream: &'a mut Stream,
-    occasion: u16,
-    lane: u32,
-    places: &'a [usize],
+pub(crate) struct Draws<'a> {
+    pub stream: &'a mut Stream,
+    pub occasion: u16,
+    pub lane: u32,
+    pub places: &'a [usize],
 }
 
 impl Draws<'_> {
@@ -173,8 +173,9 @@ impl Draws<'_> {
 }
 
 /// Draws the instructions of one delegation.
-fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
+pub(crate) fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
+    to.bound.fill(0.0);
     draws.red_lines(to, mandates);
     draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
         let wanted = mandates[clause].ideal.quantile(u).clamp(0.0, 1.0);
@@ -205,6 +206,6 @@ fn half_normal(line: RedLine, u: f64) -> f64 {
 
 /// The pressure at which a delegation objects. With pressure x and assertiveness b its odds of objecting are b·x, so
 /// it objects when u < b·x / (1 + b·x): when x exceeds u / (1 − u) / b.
-fn resolve(u: f64, assertiveness: f64) -> f64 {
+pub(crate) fn resolve(u: f64, assertiveness: f64) -> f64 {
     if assertiveness > 0.0 { u / (1.0 - u) / assertiveness } else { f64::INFINITY }
 }

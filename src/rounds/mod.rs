@@ -8,8 +8,8 @@ mod concede;
 mod decide;
 mod draft;
 mod endgame;
-mod instruct;
-mod objection;
+pub(crate) mod instruct;
+pub(crate) mod objection;
 mod package;
 mod propose;
 

@@ -126,12 +126,15 @@ impl<'a> Package<'a> {
             let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
             let (mut worth, mut grievance) = (0.0, 0.0);
             if self.included[clause] {
-                let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
+                let Instructions { ideal, salience, total_salience, stake, bound, .. } = voter.instructions;
+                // What other texts in force ask of it holds with and without this one.
+                let bound = bound[clause];
                 if *total_salience > 0.0 {
-                    let before = loss(status_quo, ideal[clause], loss_exponent);
-                    worth = salience[clause] * (before - loss(point, ideal[clause], loss_exponent)) / total_salience;
+                    let before = loss(status_quo.max(bound), ideal[clause], loss_exponent);
+                    let after = loss(point.max(bound), ideal[clause], loss_exponent);
+                    worth = salience[clause] * (before - after) / total_salience;
                 }
-                let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
+                let beyond = (point - voter.member.mandates[clause].regime.max(bound)).max(0.0);
                 let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[clause]);
                 worth -= burden_price * borne * share_of_burden * beyond;
                 grievance = match voter.instructions.crosses_red_line(clause, point) {

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{RollingText, SitsIn};
+use super::{RollingText, SitsIn, Treaty};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -160,6 +160,7 @@ impl Forum {
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
             },
+            Treaty::of(forum),
         )
     }
 }

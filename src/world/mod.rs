@@ -9,6 +9,7 @@ mod country;
 mod delegation;
 mod forum;
 mod text;
+mod treaty;
 
 pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
@@ -17,6 +18,7 @@ pub use delegation::{
 };
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use text::{Cell, RollingText, Status};
+pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, has};
 
 use std::sync::Arc;
 
@@ -64,6 +66,10 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
         for (seat, member) in forum.members.iter().enumerate() {
             world.spawn((Delegation::bundle(seat, member), SitsIn(sits_in), DelegationOf(countries[member.country])));
         }
+        for (no, member) in forum.after.outsiders.iter().enumerate() {
+            let outsider = treaty::outsider(forum.members.len() + no, member);
+            world.spawn((outsider, LooksAt(sits_in), DelegationOf(countries[member.country])));
+        }
     }
     let mut by_id: Vec<usize> = (0..scenario.clauses.len()).collect();
     by_id.sort_by(|&a, &b| scenario.clauses[a].id.cmp(&scenario.clauses[b].id));
@@ -75,6 +81,8 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
     world.insert_resource(Clock::default());
+    world.insert_resource(DrawnAfter::default());
+    world.insert_resource(LastSeason::default());
     world.insert_resource(Minutes::default());
     world
 }

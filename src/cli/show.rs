@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Done, terminal};
+use super::{Done, after, terminal};
 use crate::quantity::Uncertain;
 use crate::replay::short;
 use crate::scenario::check::load;
@@ -101,7 +101,8 @@ impl Show {
                 if calendar.extensions == 1 { "once".into() } else { format!("{} times", calendar.extensions) }
             );
         }
-        let _ = writeln!(text, "\nNo deal      costs every member {}\n", spread(forum.cost_of_failure));
+        let _ = writeln!(text, "\nNo deal      costs every member {}", spread(forum.cost_of_failure));
+        let _ = writeln!(text, "{}", after::lines(scenario, forum));
 
         let _ = writeln!(text, "## Members: {}\n", forum.members.len());
         for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {

@@ -43,12 +43,9 @@ pub fn drift(
     for (country, drawn) in &countries {
         capability[country.0] = drawn.capability;
     }
-    let rates: Vec<(Vec<f64>, &InForce)> = texts
+    let rates: Vec<((f64, f64), &InForce)> = texts
         .iter()
-        .map(|text| {
-            let (party, other) = shares_of_the_way(text, &capability, clock.today, last.day, &after.0);
-            (text.bound.iter().map(|bound| if bound.is_some() { party } else { other }).collect(), text)
-        })
+        .map(|text| (shares_of_the_way(text, &capability, clock.today, last.day, &after.0), text))
         .collect();
     for (forum, proceedings, roll_call, outsiders) in &forums {
         if is_talking(proceedings) {
@@ -59,13 +56,14 @@ pub fn drift(
         while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
             let country = written.candidate(delegation.seat).country;
             for (place, &clause) in written.agenda.iter().enumerate() {
-                for (rates, text) in &rates {
-                    if let Some(point) = text.text[clause] {
-                        let (floor, ceiling) = (instructions.floor[place], instructions.ceiling[place]);
-                        let ideal = instructions.ideal[place];
-                        let drifted = ideal + rates[country] * (point - ideal);
-                        instructions.ideal[place] = drifted.max(floor.min(ideal)).min(ceiling.max(ideal));
-                    }
+                for &((practice, diffusion), text) in &rates {
+                    let Some(point) = text.text[clause] else { continue };
+                    let share = if text.binds(country, clause).is_some() { practice } else { diffusion };
+                    let (floor, ceiling) = (instructions.floor[place], instructions.ceiling[place]);
+                    let ideal = instructions.ideal[place];
+                    // A red line that the wish respects stops it.
+                    let drifted = ideal + share * (point - ideal);
+                    instructions.ideal[place] = drifted.max(floor.min(ideal)).min(ceiling.max(ideal));
                 }
             }
         }
@@ -83,7 +81,7 @@ fn shares_of_the_way(
     let years = (today - last.map_or(text.since, |last| last.max(text.since))) as f64 / YEAR;
     let total: f64 = capability.iter().sum();
     let within: f64 =
-        capability.iter().zip(&text.bound).filter(|(_, bound)| bound.is_some()).map(|(weight, _)| weight).sum();
+        capability.iter().zip(&text.parties).filter(|(_, party)| party.is_some()).map(|(weight, _)| weight).sum();
     let share = if total > 0.0 { within / total } else { 0.0 };
     let way = |rate: f64| 1.0 - exp(-rate * years);
     (way(after.practice), way(after.diffusion * share))
@@ -96,7 +94,7 @@ mod tests {
 
     #[test]
     fn parties_drift_by_practice_and_others_by_the_weight_that_is_party() {
-        let text = InForce { forum: 0, since: 0, text: vec![Some(1.0)], bound: vec![Some(0), None, None] };
+        let text = InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(1), None, None] };
         let after = AfterParameters { practice: 0.04, diffusion: 0.02, ..AfterParameters::default() };
         let (party, other) = shares_of_the_way(&text, &[2.0, 1.0, 1.0], 1_461, None, &after);
         // Four years: 1 − exp(−0.16), and with half of the weight 1 − exp(−0.04).

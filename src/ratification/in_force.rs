@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::quantity::Day;
 use crate::scenario::Scenario;
-use crate::world::{Forum, Treaty};
+use crate::world::{Forum, Treaty, bit, has};
 
 /// A text in force, by the scenario's clauses and countries.
 pub(super) struct InForce {
@@ -12,8 +12,15 @@ pub(super) struct InForce {
     pub since: Day,
     /// Per clause of the scenario, the point of the provision.
     pub text: Vec<Option<f64>>,
-    /// Per country of the scenario, its place among the candidates, where it is bound.
-    pub bound: Vec<Option<usize>>,
+    /// Per country of the scenario, where it is party: the clauses of the scenario that bind it.
+    pub parties: Vec<Option<u128>>,
+}
+
+impl InForce {
+    /// The point at which a clause binds a country.
+    pub fn binds(&self, country: usize, clause: usize) -> Option<f64> {
+        self.text[clause].filter(|_| self.parties[country].is_some_and(|clauses| has(clauses, clause)))
+    }
 }
 
 /// Every text in force on a day, in the scenario's order.
@@ -30,18 +37,22 @@ pub(super) fn texts<'a>(
             for (&clause, &point) in written.agenda.iter().zip(&treaty.text) {
                 text[clause] = point;
             }
-            let mut bound = vec![None; scenario.countries.len()];
+            let mut parties = vec![None; scenario.countries.len()];
             for (candidate, standing) in treaty.standing.iter().enumerate() {
                 if standing.is_bound(today) {
-                    bound[written.candidate(candidate).country] = Some(candidate);
+                    let binding = |place: &usize| treaty.text[*place].is_some() && !has(standing.excepted, *place);
+                    let clauses = (0..written.agenda.len())
+                        .filter(binding)
+                        .fold(0, |set, place| set | bit(written.agenda[place]));
+                    parties[written.candidate(candidate).country] = Some(clauses);
                 }
             }
-            Some(InForce { forum: forum.0, since, text, bound })
+            Some(InForce { forum: forum.0, since, text, parties })
         })
         .collect();
     texts.sort_by_key(|text| text.forum);
     texts
 }
 
-/// Queries that read treaties and change delegations.
+/// The forums with what became of their texts.
 pub(super) type Treaties<'w, 's> = Query<'w, 's, (&'static Forum, &'static Treaty)>;

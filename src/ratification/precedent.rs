@@ -27,11 +27,6 @@ pub fn bind(
         return;
     }
     let texts = texts(scenario, clock.today, treaties.iter());
-    let standing = |forum: usize, candidate: usize, clause: usize| {
-        let of = treaties.iter().find(|(other, _)| other.0 == forum)?.1.standing.get(candidate)?;
-        let place = scenario.forums[forum].agenda.iter().position(|&there| there == clause)?;
-        of.is_bound_by(place, clock.today).then_some(())
-    };
     for (forum, proceedings, roll_call, outsiders) in &forums {
         if is_talking(proceedings) {
             continue;
@@ -43,10 +38,7 @@ pub fn bind(
             for (place, &clause) in written.agenda.iter().enumerate() {
                 let mut strongest = (0.0, forum.0);
                 for text in texts.iter().filter(|text| text.forum != forum.0) {
-                    if let (Some(point), Some(there)) = (text.text[clause], text.bound[country])
-                        && point > strongest.0
-                        && standing(text.forum, there, clause).is_some()
-                    {
+                    if let Some(point) = text.binds(country, clause).filter(|&point| point > strongest.0) {
                         strongest = (point, text.forum);
                     }
                 }

@@ -67,3 +67,71 @@ impl<'a> Scales<'a> {
         text.iter().enumerate().any(crossed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::check::load;
+    use crate::scenario::source::Memory;
+    use crate::world::bit;
+
+    const TWO: &str = r#"
+title = "Two clauses"
+[clause.flows]
+burden = 3
+[clause.code]
+[country.Alba]
+[forum.talks]
+name = "Talks"
+members = ["Alba"]
+calendar = { start = 2025-01-01, rounds = 1 }
+status_quo = { flows = 0.1 }
+[mandate.Alba]
+flows = { ideal = 0.6, salience = 2, regime = 0.3 }
+code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
+"#;
+
+    /// What Alba makes of a text, bound elsewhere by so much.
+    fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+        let scenario =
+            load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
+        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+        let row = |values: [f64; 2]| values.to_vec().into_boxed_slice();
+        let instructions = Instructions {
+            ideal: row([0.6, 0.2]),
+            salience: row([2.0, 1.0]),
+            stake: row([1.0, 0.5]),
+            floor: row([-1.0, -1.0]),
+            ceiling: row([2.0, 0.6]),
+            bound: row(bound),
+            give: row([0.0, 0.0]),
+            say: row([0.0, 0.0]),
+            resolve: row([0.0, 0.0]),
+            package_resolve: 0.0,
+            reservation: 0.0,
+            total_salience: 3.0,
+        };
+        let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
+        let scales = Scales::of(&scenario, 0, &parameters);
+        let member = &scenario.forums[0].members[0];
+        (scales.gain(&text, excepted, member, &instructions, &strength), Scales::crosses(&text, &instructions))
+    }
+
+    #[test]
+    fn a_text_is_worth_policy_gained_less_the_burden() {
+        // flows: 2/3 · (0.5 − 0.1) − 0.5 · 0.5 · 3/4 · (0.7 − 0.3); code: 1/3 · (0.2 − 0.3) − 0.5 · 0.5 · 1/4 · 0.5.
+        let (flows, code) = (2.0 / 3.0 * 0.4 - 0.075, -0.1 / 3.0 - 0.03125);
+        let close = |(got, crosses): (f64, bool), expected: f64| !crosses && (got - expected).abs() < 1e-12;
+        assert!(close(gain([Some(0.7), Some(0.5)], 0, [0.0, 0.0]), flows + code));
+        assert!(close(gain([Some(0.7), Some(0.5)], bit(1), [0.0, 0.0]), flows), "a reserved clause is left out");
+        assert!(gain([None, Some(0.7)], 0, [0.0, 0.0]).1, "beyond the red line");
+    }
+
+    #[test]
+    fn what_binds_already_gives_and_costs_nothing_more() {
+        // Bound at 0.8 a text at 0.7 changes nothing; bound at 0.4, it moves 0.4 → 0.7 around the wish of 0.6.
+        assert_eq!(gain([Some(0.7), None], 0, [0.8, 0.0]).0, 0.0);
+        let (got, _) = gain([Some(0.7), None], 0, [0.4, 0.0]);
+        assert!((got - (2.0 / 3.0 * (0.2 - 0.1) - 0.5 * 0.5 * 0.75 * 0.3)).abs() < 1e-12, "{got}");
+    }
+}

@@ -33,6 +33,12 @@ pub enum Purpose {
     Extension = 6,
     /// Whether a delegation puts a clause forward at the first reading.
     Sponsorship = 7,
+    /// Parameters of what follows adoption (occasion 0); when a signatory ratifies, and what its domestic pivot gains.
+    Ratification = 9,
+    /// How long an accession takes; whether a party objects to it.
+    Accession = 10,
+    /// Whether a party at a loss leaves in a season.
+    Withdrawal = 11,
     /// At which pressure a delegation objects after an extension, which its capital used to think again.
     SecondThoughts = 13,
     /// The error that all mandates read from evidence on a clause share.

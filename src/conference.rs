@@ -7,9 +7,12 @@ use bevy_ecs::prelude::*;
 use crate::chance::Chance;
 use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
 use crate::quantity::Day;
+use crate::ratification::{self, Seasons};
 use crate::rounds;
 use crate::scenario::Scenario;
-use crate::world::{self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
+use crate::world::{
+    self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Treaty,
+};
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
 pub struct Conference {
@@ -18,6 +21,7 @@ pub struct Conference {
     round: Schedule,
     closing: Schedule,
     proceedings: QueryState<&'static Proceedings>,
+    seasons: Option<Seasons>,
 }
 
 impl Conference {
@@ -28,9 +32,10 @@ impl Conference {
 
     /// Sets the scene with an order of play of one's own: the place to add a system to a phase.
     pub fn with_round(scenario: Arc<Scenario>, round: Schedule) -> Self {
-        let mut world = world::assemble(scenario);
+        let mut world = world::assemble(scenario.clone());
         let proceedings = world.query();
-        Conference { world, opening: rounds::opening(), round, closing: rounds::closing(), proceedings }
+        let seasons = Seasons::of(&scenario, &mut world);
+        Conference { world, opening: rounds::opening(), round, closing: rounds::closing(), proceedings, seasons }
     }
 
     /// Plays one replication, start to finish; the same arguments always give the same outcome.
@@ -52,17 +57,33 @@ impl Conference {
         minutes.detail = detail;
         minutes.entries.clear();
         self.opening.run(&mut self.world);
-        while let Some(today) = self.next_day() {
+        if let Some(seasons) = &mut self.seasons {
+            seasons.open(&mut self.world);
+        }
+        loop {
+            let session = self.next_session();
+            let season = self.seasons.as_mut().and_then(|seasons| seasons.next_day(&self.world));
+            let Some(today) = session.into_iter().chain(season).min() else { break };
             self.world.resource_mut::<Clock>().today = today;
-            self.round.run(&mut self.world);
-            if self.any(Engagement::Endgame) {
-                self.closing.run(&mut self.world);
+            if let Some(seasons) = &mut self.seasons {
+                if season == Some(today) {
+                    seasons.run(&mut self.world);
+                }
+                if session == Some(today) {
+                    seasons.before_rounds(&mut self.world);
+                }
+            }
+            if session == Some(today) {
+                self.round.run(&mut self.world);
+                if self.any(Engagement::Endgame) {
+                    self.closing.run(&mut self.world);
+                }
             }
         }
     }
 
-    /// The next day on which something happens: the earliest round that any forum still has to hold.
-    fn next_day(&mut self) -> Option<Day> {
+    /// The day of the earliest round that any forum still has to hold.
+    fn next_session(&mut self) -> Option<Day> {
         let coming = self.proceedings.iter(&self.world).filter(|p| p.engagement == Engagement::Recess);
         coming.map(|p| p.next_session).min()
     }
@@ -72,11 +93,12 @@ impl Conference {
     }
 
     fn outcome(&mut self, replication: u64) -> Outcome {
-        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record)>();
+        let horizon = self.world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
+        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty)>();
         let mut instructions = self.world.query::<&Instructions>();
         let mut outcomes: Vec<(usize, ForumOutcome)> = forums
             .iter(&self.world)
-            .map(|(forum, roll_call, text, proceedings, record)| {
+            .map(|(forum, roll_call, text, proceedings, record, treaty)| {
                 let clauses = record.clauses.iter().zip(&text.status).map(|(&clause, &status)| ClauseOutcome {
                     closed_in: match status {
                         Status::Agreed(round) => Some(round),
@@ -90,7 +112,9 @@ impl Conference {
                     transfer: record.transfers[seat],
                     opt_outs: record.opt_outs[seat],
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
+                    ..ratification::became(&treaty.standing[seat], horizon)
                 });
+                let by_then = |day: Option<Day>| day.filter(|day| horizon.is_some_and(|horizon| *day <= horizon));
                 let outcome = ForumOutcome {
                     concluded: proceedings.engagement == Engagement::Adopted,
                     rounds: proceedings.round,
@@ -100,6 +124,13 @@ impl Conference {
                     members: members.collect(),
                     exchanges: record.exchanges,
                     externality: record.externality,
+                    outsiders: treaty.standing[roll_call.seats().len()..]
+                        .iter()
+                        .map(|standing| ratification::became(standing, horizon))
+                        .collect(),
+                    signed_day: by_then(treaty.signed),
+                    in_force_day: by_then(treaty.in_force),
+                    incorporated: treaty.incorporated,
                 };
                 (forum.0, outcome)
             })

@@ -28,6 +28,8 @@ pub mod world;
 
 pub mod rounds;
 
+pub mod ratification;
+
 pub mod conference;
 
 #[cfg(feature = "cli")]

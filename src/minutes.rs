@@ -3,6 +3,10 @@
 //! [`Outcome`] is always there and is what tables are made of. [`Entry`] is the story of the talks, kept only when
 //! asked for; asking never changes an outcome.
 
+mod later;
+
+pub use later::Event;
+
 use bevy_ecs::prelude::Resource;
 
 use crate::quantity::Day;
@@ -67,6 +71,8 @@ pub enum Entry {
     /// Two seats gave way to each other, each on a clause, from a point to a point; gain is what either gains and
     /// externality what the others do, in utility.
     Exchanged { forum: usize, gives: [(usize, usize, f64, f64); 2], gain: f64, externality: f64 },
+    /// Something happened after adoption, or between forums.
+    Later { forum: usize, day: Day, event: Event },
 }
 
 /// Why a delegation objects.
@@ -110,6 +116,14 @@ pub struct ForumOutcome {
     pub exchanges: u32,
     /// What they did to those who had no part in them, all together (in utility).
     pub externality: f64,
+    /// Per country without a seat that may accede or has a second say.
+    pub outsiders: Vec<MemberOutcome>,
+    /// Day of signature; none where it was not signed before the horizon.
+    pub signed_day: Option<Day>,
+    /// Day of entry into force; none where it did not enter into force before the horizon.
+    pub in_force_day: Option<Day>,
+    /// Whether the other body took the text in; none where it was not asked.
+    pub incorporated: Option<bool>,
 }
 
 /// What became of one clause.
@@ -146,6 +160,18 @@ pub struct MemberOutcome {
     pub transfer: f64,
     /// Clauses of the adopted text that it opted out of (a count).
     pub opt_outs: u32,
+    /// Whether it signed.
+    pub signed: bool,
+    /// Day on which it ratified or acceded; none where it did not before the horizon.
+    pub ratified_day: Option<Day>,
+    /// Day from which it is bound; none where it is not before the horizon.
+    pub in_force_day: Option<Day>,
+    /// Whether it joined by accession.
+    pub acceded: bool,
+    /// Day on which its withdrawal took effect; none where it did not before the horizon.
+    pub withdrawn_day: Option<Day>,
+    /// Clauses it reserved (a count).
+    pub reserved: u32,
 }
 
 impl ForumOutcome {

@@ -1,5 +1,7 @@
 //! What many replications say together: probabilities and means with their intervals.
 
+mod later;
+
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::scenario::{Clause, Forum, Scenario};
 
@@ -133,6 +135,7 @@ pub struct Line {
 pub struct Summary<'a> {
     scenario: &'a Scenario,
     forums: Vec<Talks>,
+    later: Vec<later::Aftermath>,
 }
 
 /// What is kept of one forum.
@@ -188,11 +191,14 @@ impl<'a> Summary<'a> {
             members: vec![Membership::default(); forum.members.len()],
             ..Talks::default()
         });
-        Summary { scenario, forums: talks.collect() }
+        Summary { scenario, forums: talks.collect(), later: later::of(scenario) }
     }
 
     /// Adds one replication.
     pub fn add(&mut self, outcome: &Outcome) {
+        for (aftermath, ended) in self.later.iter_mut().zip(&outcome.forums) {
+            aftermath.add(ended);
+        }
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
             talks.measure(ended, forum);
@@ -251,6 +257,9 @@ impl<'a> Summary<'a> {
                 if terms.opt_outs.is_some() {
                     line(subject, "opt_outs", membership.opt_outs.estimate());
                 }
+            }
+            for (subject, measure, estimate) in self.later.get(no).into_iter().flat_map(|later| later.lines(forum)) {
+                line(subject, measure, estimate);
             }
         }
         lines

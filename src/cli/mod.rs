@@ -1,5 +1,6 @@
 //! The command line: arguments as typed, and what each command prints. No logic of the model lives here.
 
+mod after;
 mod check;
 mod diagnose;
 mod inspect;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Done, terminal};
+use super::{Done, after, terminal};
 use crate::quantity::Uncertain;
 use crate::replay::short;
 use crate::scenario::check::load;
@@ -105,8 +105,8 @@ impl Show {
         for offer in forum.terms.describe() {
             let _ = writeln!(text, "On offer     {offer}");
         }
-        text.push('\n');
         text.push_str(&super::show_room::room(scenario, forum));
+        let _ = writeln!(text, "{}", after::lines(scenario, forum));
 
         let _ = writeln!(text, "## Members: {}\n", forum.members.len());
         for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {

@@ -1,6 +1,7 @@
 //! The tables of a run directory: their columns, and their rows.
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
+use crate::quantity::Date;
 use crate::scenario::Scenario;
 use crate::summary::{Line, Subject};
 
@@ -52,6 +53,13 @@ const RUNS: &[Column] = &[
     ("polls", Integer, "polls", "Polls held in the endgame"),
     ("exchanges", Integer, "exchanges", "Exchanges of positions between clauses; 0 without linkage"),
     ("externality", Number, "utility", "What the exchanges did to those who had no part in them, all together"),
+    (
+        "in_force_year",
+        Integer,
+        "year",
+        "Year in which the text entered into force; empty where it did not before the horizon, or no horizon is stated",
+    ),
+    ("incorporated", Boolean, "true or false", "Whether the other body took the text in; empty where it was not asked"),
 ];
 
 const CLAUSES: &[Column] = &[
@@ -243,6 +251,8 @@ impl Rows {
             Cell::Count(ended.polls.into()),
             Cell::Count(ended.exchanges.into()),
             Cell::Number(ended.externality),
+            Cell::count(ended.in_force_day.map(|day| Date::of(day).year.max(0) as u64)),
+            ended.incorporated.map_or(Cell::Nothing, Cell::Flag),
         ]);
     }
 

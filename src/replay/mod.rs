@@ -4,6 +4,7 @@
 //! and held against the recorded rows.
 
 mod deal;
+mod later;
 mod room;
 mod transcript;
 
@@ -25,6 +26,15 @@ impl<'a> Names<'a> {
 
     pub fn country(&self, seat: usize) -> &'a str {
         &self.scenario.countries[self.forum.members[seat].country].id
+    }
+
+    /// A member, or a country without a seat.
+    pub fn candidate(&self, candidate: usize) -> &'a str {
+        &self.scenario.countries[self.forum.candidate(candidate).country].id
+    }
+
+    pub fn forum_id(&self, forum: usize) -> &'a str {
+        &self.scenario.forums[forum].id
     }
 
     pub fn clause(&self, clause: usize) -> &'a Clause {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::deal::{offered, qualified};
-use super::{Names, because, room, short};
+use super::{Names, because, later, room, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -23,11 +23,17 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
             polls: 0,
         };
         teller.head(scenario, forum);
-        for entry in entries.iter().filter(|entry| place(entry) == forum) {
+        let entries: Vec<&Entry> = entries.iter().filter(|entry| place(entry) == forum).collect();
+        let first = entries.iter().position(|entry| !matches!(entry, Entry::Later { .. })).unwrap_or(0);
+        let before = later::told(&teller.names, "Before the talks", &entries[..first]);
+        teller.out.push_str(&before);
+        for entry in &entries {
             teller.tell(entry);
         }
         teller.end_round();
         teller.tail(scenario, outcome, forum);
+        let after = later::told(&teller.names, "What followed", &entries[first..]);
+        teller.out.push_str(&after);
     }
     out
 }
@@ -53,7 +59,8 @@ fn place(entry: &Entry) -> usize {
         | Entry::FirstReading { forum, .. }
         | Entry::Caucused { forum, .. }
         | Entry::Exchanged { forum, .. }
-        | Entry::Collapsed { forum } => forum,
+        | Entry::Collapsed { forum }
+        | Entry::Later { forum, .. } => forum,
     }
 }
 
@@ -162,6 +169,7 @@ impl Teller<'_> {
                     }
                 }
             }
+            Entry::Later { .. } => {}
         }
     }
 

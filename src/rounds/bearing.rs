@@ -74,6 +74,7 @@ mod tests {
             stake: one(0.5),
             floor: one(floor),
             ceiling: one(ceiling),
+            bound: one(0.0),
             give: one(give),
             say: one(1.0),
             resolve: one(0.2),

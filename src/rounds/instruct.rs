@@ -135,35 +135,35 @@ pub fn open(
 }
 
 /// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.
-pub(super) fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
+pub(crate) fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..agenda.len()).collect();
     places.sort_by_key(|&place| rank[agenda[place]]);
     places
 }
 
 /// The draws of one delegation.
-struct Draws<'a> {
-    stream: &'a mut Stream,
-    occasion: u16,
-    lane: u32,
-    places: &'a [usize],
+pub(crate) struct Draws<'a> {
+    pub stream: &'a mut Stream,
+    pub occasion: u16,
+    pub lane: u32,
+    pub places: &'a [usize],
     /// Per clause, the part of the error that all countries share, in standard deviations; none where there is none.
-    shared: &'a [Shared],
+    pub shared: &'a [Shared],
 }
 
 /// The error that mandates read from evidence on one clause have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Shared {
+pub(crate) struct Shared {
     /// The common part, in standard deviations.
-    error: f64,
+    pub error: f64,
     /// What is left to each country: share of the standard deviation [0–1].
-    own: f64,
+    pub own: f64,
 }
 
 /// Draws what the mandates of a forum's clauses have in common. Codings of a clause err together: a ladder placed too
 /// high, or a literature that overstates how much everyone wants, moves all countries at once. Independent errors alone
 /// would average out over many countries and make a forum look surer than it is.
-fn shared_errors(stream: &mut Stream, scene: &Scene, agenda: &[usize], common_error: f64) -> Vec<Shared> {
+pub(crate) fn shared_errors(stream: &mut Stream, scene: &Scene, agenda: &[usize], common_error: f64) -> Vec<Shared> {
     if common_error == 0.0 {
         return vec![Shared { error: 0.0, own: 1.0 }; agenda.len()];
     }
@@ -210,9 +210,10 @@ impl Draws<'_> {
 }
 
 /// Draws the instructions of one delegation.
-fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
+pub(crate) fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
     let shared = draws.shared;
+    to.bound.fill(0.0);
     draws.red_lines(to, mandates);
     draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
         let wanted = ideal_point(&mandates[clause], u, shared[clause]).clamp(0.0, 1.0);
@@ -221,6 +222,14 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
     draws.each(Purpose::Salience, mandates.iter().any(|mandate| mandate.salience.is_drawn()), |clause, u| {
         to.salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
     });
+    weigh_up(to, parameters);
+    to.reservation = draws.one(Purpose::Delegation, member.reservation);
+    draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
+    draw_resolve(to, draws.stream, draws.places, parameters.assertiveness);
+}
+
+/// What follows from saliences: stakes, and what a delegation gives on each clause.
+pub(crate) fn weigh_up(to: &mut Instructions, parameters: &DrawnParameters) {
     let most = to.salience.iter().fold(0.0f64, |most, &s| most.max(s));
     to.total_salience = to.salience.iter().sum();
     for ((stake, give), &salience) in to.stake.iter_mut().zip(&mut to.give).zip(&to.salience) {
@@ -228,9 +237,6 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
         *give = 1.0 - parameters.rigidity * *stake;
     }
     to.stakes = to.stake.iter().sum::<f64>().max(1.0);
-    to.reservation = draws.one(Purpose::Delegation, member.reservation);
-    draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
-    draw_resolve(to, draws.stream, draws.places, parameters.assertiveness);
 }
 
 /// Draws at which pressure a delegation objects: to the package first, then to the clauses.
@@ -289,6 +295,6 @@ pub(super) fn half_normal(line: RedLine, u: f64) -> f64 {
 
 /// The pressure at which a delegation objects. With pressure x and assertiveness b its odds of objecting are b·x, so
 /// it objects when u < b·x / (1 + b·x): when x exceeds u / (1 − u) / b.
-fn resolve(u: f64, assertiveness: f64) -> f64 {
+pub(crate) fn resolve(u: f64, assertiveness: f64) -> f64 {
     if assertiveness > 0.0 { u / (1.0 - u) / assertiveness } else { f64::INFINITY }
 }

@@ -8,7 +8,7 @@ use crate::world::Strength;
 
 /// Standing of an objector [0–1]: what it has alone, and company for the rest. `company` is the share of the weight
 /// that, like it, does not accept.
-pub(super) fn standing(strength: &Strength, company: f64) -> f64 {
+pub(crate) fn standing(strength: &Strength, company: f64) -> f64 {
     strength.alone + (1.0 - strength.alone) * company
 }
 
@@ -31,13 +31,13 @@ pub(super) fn objects_beyond(needed: f64, alone: f64, own: f64) -> f64 {
 }
 
 /// Company of a delegation in its dislike [0–1], given the share of the weight that does not accept and its own.
-pub(super) fn company(reluctant: f64, own: f64) -> f64 {
+pub(crate) fn company(reluctant: f64, own: f64) -> f64 {
     let others = reluctant - own;
     if others > 0.0 { others } else { 0.0 }
 }
 
 /// A weight as a share of all; none where nobody has weight.
-pub(super) fn share(weight: f64, total: f64) -> f64 {
+pub(crate) fn share(weight: f64, total: f64) -> f64 {
     if total > 0.0 { weight / total } else { 0.0 }
 }
 

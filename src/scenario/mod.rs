@@ -5,6 +5,7 @@
 //! of [`mod@file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
 //! problem there is.
 
+pub mod after;
 mod build;
 pub mod check;
 pub mod document;
@@ -28,6 +29,8 @@ use crate::quantity::{Date, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
+pub use after::{After, AfterParameters, Aftermath};
+pub use file::Mechanism;
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use terms::{Assistance, Flexibility, OptOuts, Terms};
@@ -79,6 +82,10 @@ pub struct Scenario {
     pub imputed: Vec<Imputed>,
     /// What a reader should know: figures later than `as_of`, unverified rows, entries without effect.
     pub cautions: Vec<String>,
+    /// Until when what follows adoption is played; not at all where not stated.
+    pub aftermath: Option<Aftermath>,
+    /// Mechanisms switched off.
+    pub off: Vec<Mechanism>,
 }
 
 /// A state, or a customs union that negotiates as one.
@@ -96,6 +103,8 @@ pub struct Country {
     pub capacity: Uncertain,
     /// Where the capability comes from, in words.
     pub capability_source: String,
+    /// Formal consents that ratification needs at home (a count).
+    pub veto_players: u32,
     /// Its lane of chance.
     pub lane: u32,
 }
@@ -163,6 +172,8 @@ pub struct Forum {
     pub room: Room,
     /// What its chair may offer in the endgame.
     pub terms: Terms,
+    /// What follows adoption.
+    pub after: After,
 }
 
 /// What stands or falls together.
@@ -238,6 +249,10 @@ pub struct Member {
     pub tactic: Tactic,
     /// Gain over no deal that it insists on (in utility).
     pub reservation: Uncertain,
+    /// For how many its instrument counts towards entry into force [≥ 0].
+    pub count: f64,
+    /// How many must ratify before it can (a count).
+    pub ratifiers: u32,
     /// Share of the burden that special and differential treatment takes away, per clause of the agenda [0–1].
     pub relief: Vec<f64>,
     /// What its capital told it, per clause of the agenda.
@@ -335,12 +350,19 @@ pub struct Parameters {
     pub common_error: Uncertain,
     /// Price χ of staying out of a text that all of one's trade partners join, in utility [≥ 0].
     pub exclusion_price: Uncertain,
+    /// What follows adoption, and effects between forums.
+    pub after: AfterParameters<Uncertain>,
 }
 
 impl Scenario {
     /// Place of a country by its identifier.
     pub fn country(&self, id: &str) -> Option<usize> {
         self.countries.iter().position(|c| c.id == id)
+    }
+
+    /// Whether a mechanism acts.
+    pub fn plays(&self, mechanism: Mechanism) -> bool {
+        !self.off.contains(&mechanism)
     }
 
     /// Place of a clause by its identifier.

@@ -129,6 +129,10 @@ impl Shelf<'_> {
     }
 }
 
+/// Where a forum may name a table of countries, and what its copy is called.
+const LISTS: [(&str, &[&str]); 3] =
+    [("members", &["members"]), ("applicants", &["accession", "applicants"]), ("body", &["incorporation", "members"])];
+
 /// Every place of a document that names a table, with the name of its copy in a run directory.
 fn table_paths(document: &Node) -> Vec<(String, &Node)> {
     let mut found = Vec::new();
@@ -137,7 +141,9 @@ fn table_paths(document: &Node) -> Vec<(String, &Node)> {
     }
     if let Some(Value::Table(forums)) = document.get(&["forum"]).map(|node| &node.value) {
         for (id, (_, forum)) in forums {
-            found.extend(forum.get(&["members"]).map(|node| (format!("tables/members-{id}.csv"), node)));
+            for (what, path) in LISTS {
+                found.extend(forum.get(path).map(|node| (format!("tables/{what}-{id}.csv"), node)));
+            }
         }
     }
     found.retain(|(_, node)| matches!(node.value, Value::Text(_)));
@@ -161,10 +167,12 @@ impl Resolved {
             let Some((_, file)) = self.tables.iter().find(|(at, _)| here(at)) else {
                 continue;
             };
-            let path: Vec<&str> = match copy.strip_prefix("tables/members-") {
-                Some(forum) => vec!["forum", forum.trim_end_matches(".csv"), "members"],
-                None => vec!["tables", copy.trim_start_matches("tables/").trim_end_matches(".csv")],
-            };
+            let name = copy.trim_start_matches("tables/").trim_end_matches(".csv");
+            let list = LISTS.iter().find_map(|(what, path)| {
+                let forum = name.strip_prefix(what)?.strip_prefix('-')?;
+                Some(["forum", forum].into_iter().chain(path.iter().copied()).collect())
+            });
+            let path: Vec<&str> = list.unwrap_or_else(|| vec!["tables", name]);
             document.set(&path, Node { value: Value::Text(copy.clone()), at: node.at.clone() });
             files.push((copy, file.text.clone()));
         }

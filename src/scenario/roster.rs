@@ -50,6 +50,7 @@ pub(super) struct Known {
     pub groups: Vec<String>,
     pub capability: Option<Uncertain>,
     pub capacity: Option<Uncertain>,
+    pub veto_players: Option<u32>,
 }
 
 /// One figure of a country.
@@ -298,6 +299,7 @@ impl Roster {
         }
         known.capability = capability.or(known.capability);
         known.capacity = capacity.or(known.capacity);
+        known.veto_players = written.veto_players.or(known.veto_players);
     }
 
     fn add_clause(&mut self, id: &str, written: &ClauseFile, resolved: &Resolved, problems: &mut Problems) {

@@ -59,6 +59,8 @@ pub struct Instructions {
     pub floor: Box<[f64]>,
     /// The most it accepts [0–1; 2 where it has no such red line].
     pub ceiling: Box<[f64]>,
+    /// What other texts in force already ask of it [0–1; 0 where none does].
+    pub bound: Box<[f64]>,
     /// Share of its concession level that it gives on the clause [0–1].
     pub give: Box<[f64]>,
     /// Weight of its position in the chair's hands: capability^ω × salience [≥ 0].
@@ -77,7 +79,7 @@ pub struct Instructions {
 }
 
 impl Instructions {
-    fn of(clauses: usize) -> Self {
+    pub(super) fn of(clauses: usize) -> Self {
         let zeros = || vec![0.0; clauses].into_boxed_slice();
         Instructions {
             ideal: zeros(),
@@ -85,6 +87,7 @@ impl Instructions {
             stake: zeros(),
             floor: zeros(),
             ceiling: zeros(),
+            bound: zeros(),
             give: zeros(),
             say: zeros(),
             resolve: zeros(),

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Market, RollingText, SitsIn};
+use super::{Market, RollingText, SitsIn, Treaty};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -172,6 +172,7 @@ impl Forum {
                 ..Record::default()
             },
             Market::default(),
+            Treaty::of(forum),
         )
     }
 }

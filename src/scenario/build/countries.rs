@@ -65,6 +65,7 @@ impl Builder<'_> {
             capability,
             capacity,
             capability_source: source,
+            veto_players: known.veto_players.unwrap_or(2),
             lane: 0,
         });
         scenario.countries.len() - 1

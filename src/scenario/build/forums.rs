@@ -12,7 +12,7 @@ impl Builder<'_> {
     pub(super) fn forum(&self, id: &str, written: &ForumFile, scenario: &mut Scenario, problems: &mut Problems) {
         let path = |key: &'static str| ["forum", id, key];
         let agenda_ids = self.agenda(id, written, problems);
-        let listed = self.members(id, written, problems);
+        let listed = self.members(&path("members"), &written.members, problems);
         let agenda: Vec<usize> = agenda_ids.iter().map(|clause| self.enlist_clause(clause, scenario)).collect();
         let clauses: Vec<Clause> = agenda.iter().map(|&no| scenario.clauses[no].clone()).collect();
         let status_quo: Vec<Option<f64>> = self.places(&written.status_quo, &path("status_quo"), &clauses, problems);
@@ -55,6 +55,8 @@ impl Builder<'_> {
                     tactic: tactic
                         .map_or(Tactic::TimeDependent { curve: Curve::Polynomial, beta: 1.0, opening: 0.0 }, as_tactic),
                     reservation,
+                    count: own.and_then(|own| own.count).or(member.count).unwrap_or(1.0),
+                    ratifiers: own.and_then(|own| own.ratifiers).unwrap_or(1),
                     relief: clauses
                         .iter()
                         .map(|clause| sdt.filter(|_| clause.softened_by_sdt).map_or(0.0, |sdt| sdt.relief))
@@ -127,6 +129,7 @@ impl Builder<'_> {
             cost_of_failure,
             room,
             terms,
+            after: self.after(id, written, &clauses, problems),
         });
     }
 

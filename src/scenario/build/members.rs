@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::scenario::evidence::Confidence;
-use crate::scenario::file::{ForumFile, Members};
+use crate::scenario::file::Members;
 use crate::scenario::tables::{self, Column};
 
 const MEMBERS: &[Column] = &[
     ("country", true),
     ("weight", false),
     ("veto", false),
+    ("count", false),
     ("joined", false),
     ("note", false),
     ("source", true),
@@ -16,23 +17,28 @@ const MEMBERS: &[Column] = &[
 ];
 
 /// A member as listed: its country, and what a table said of it.
+#[derive(Clone)]
 pub(super) struct Listed {
     pub country: String,
     pub weight: Option<f64>,
     pub veto: bool,
+    pub count: Option<f64>,
 }
 
 impl Builder<'_> {
-    pub(super) fn members(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<Listed> {
+    /// Members listed at a place of the scenario, or in the table named there.
+    pub(super) fn members(&self, path: &[&str], written: &Members, problems: &mut Problems) -> Vec<Listed> {
         let known = || self.roster.countries.keys().map(String::as_str);
         let told_before = problems.0.len();
         // Where the table of countries could not be read, every country is unknown; that has been told.
         let none_left = self.roster.countries.is_empty() && problems.tell_of_tables();
         let mut members: Vec<Listed> = Vec::new();
-        match &written.members {
+        match written {
             Members::List(list) => {
                 for (no, country) in list.iter().enumerate() {
-                    let at = Some(self.at(&["forum", id, "members", &no.to_string()]));
+                    let no = no.to_string();
+                    let item: Vec<&str> = path.iter().copied().chain([no.as_str()]).collect();
+                    let at = Some(self.at(&item));
                     if !self.roster.countries.contains_key(country) {
                         let unknown = || {
                             let message = format!("there is no country `{country}`");
@@ -48,18 +54,19 @@ impl Builder<'_> {
                                 .help("remove one of them"),
                         );
                     } else {
-                        members.push(Listed { country: country.clone(), weight: None, veto: false });
+                        members.push(Listed { country: country.clone(), weight: None, veto: false, count: None });
                     }
                 }
             }
             Members::Table(_) => {
-                let Some(file) = self.resolved.table(&["forum", id, "members"]) else {
+                let Some(file) = self.resolved.table(path) else {
                     return members;
                 };
                 for row in tables::read(file, MEMBERS, problems).rows {
                     row.word("confidence", Confidence::WORDS, problems);
                     row.needed("source", problems);
                     let weight = row.number("weight", 0.0, MAX_QUANTITY, problems);
+                    let count = row.number("count", 0.0, MAX_QUANTITY, problems);
                     let veto = row.word("veto", &[("yes", true), ("no", false)], problems).unwrap_or(false);
                     let Some(country) = row.needed("country", problems) else {
                         continue;
@@ -80,13 +87,14 @@ impl Builder<'_> {
                             .help("keep one of the rows"),
                         );
                     } else {
-                        members.push(Listed { country, weight, veto });
+                        members.push(Listed { country, weight, veto, count });
                     }
                 }
             }
         }
         if members.is_empty() && problems.0.len() == told_before && !none_left {
-            let at = Some(self.at(&["forum", id, "members"]));
+            let at = Some(self.at(path));
+            let id = path.get(1).copied().unwrap_or_default();
             problems.push(
                 Problem::new("comity::scenario::members", at, format!("`{id}` has no members"))
                     .help("name at least one country"),

@@ -1,11 +1,13 @@
 //! The scenario as meant, from what is written and what there is to choose from.
 
+mod after;
 mod caution;
 mod countries;
 mod forums;
 mod mandates;
 mod members;
 mod names;
+mod outsiders;
 mod room;
 mod terms;
 mod trade;
@@ -68,10 +70,13 @@ impl Builder<'_> {
             parameters: self.parameters(problems),
             imputed: Vec::new(),
             cautions: Vec::new(),
+            aftermath: None,
+            off: written.mechanisms.off.clone(),
         };
         for (id, forum) in &written.forum {
             self.forum(id, forum, &mut scenario, problems);
         }
+        self.aftermath(&mut scenario, problems);
         let ids: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
         let lanes = lanes(&ids);
         for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
@@ -106,6 +111,7 @@ impl Builder<'_> {
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
             common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
             exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, f64::MAX),
+            after: self.after_parameters(problems),
         }
     }
 

@@ -18,6 +18,10 @@ pub struct CountryFile {
     pub capability: Option<Number>,
     /// Capacity to put obligations into practice [0–1; default: the indicator, or 1].
     pub capacity: Option<Number>,
+    /// Formal consents that ratification needs at home: the executive, each chamber whose vote is needed, a two-thirds vote,
+    /// a court or a referendum that is mandatory [0–100; default 2].
+    #[schemars(range(min = 0, max = 100))]
+    pub veto_players: Option<u32>,
 }
 
 /// A clause.

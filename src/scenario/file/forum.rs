@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{AssistanceFile, BlocFile, FirstReadingFile, FlexibilityFile, LinkageFile, Named, Number, OptOutsFile};
+use super::{
+    AccessionFile, AssistanceFile, BlocFile, ConsentFile, DialogueFile, FirstReadingFile, FlexibilityFile, ForceFile,
+    IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, WithdrawalFile,
+};
 use crate::scenario::MAX_QUANTITY;
 
 /// A forum.
@@ -65,6 +68,22 @@ pub struct ForumFile {
     /// How far a precedent that goes further pulls the chair's first draft [share, 0–1; default 0].
     #[schemars(range(min = 0.0, max = 1.0))]
     pub ratchet: Option<f64>,
+    /// Whether its text binds [default: treaty].
+    #[serde(default)]
+    pub kind: KindFile,
+    /// How members consent to be bound.
+    #[serde(default)]
+    pub consent: ConsentFile,
+    /// When the text enters into force [default: once every signatory has consented].
+    pub entry_into_force: Option<ForceFile>,
+    /// How countries join that did not sign [default: nobody can].
+    pub accession: Option<AccessionFile>,
+    /// How parties leave [default: nobody can].
+    pub withdrawal: Option<WithdrawalFile>,
+    /// A second decision, in another body [default: none].
+    pub incorporation: Option<IncorporationFile>,
+    /// What a dialogue does once it has concluded; for forums of the kind dialogue.
+    pub dialogue: Option<DialogueFile>,
 }
 
 /// Who negotiates.
@@ -312,4 +331,11 @@ pub struct MemberFile {
     pub tactic: Option<TacticFile>,
     /// Gain over no deal that it insists on (in utility).
     pub reservation: Option<Number>,
+    /// For how many its instrument counts towards entry into force; a union may count for its member states [≥ 0; default
+    /// 1].
+    #[schemars(range(min = 0.0))]
+    pub count: Option<f64>,
+    /// How many must ratify before it can, each in its own time; 27 for a mixed agreement of the EU [1–1000; default 1].
+    #[schemars(range(min = 1, max = 1000))]
+    pub ratifiers: Option<u32>,
 }

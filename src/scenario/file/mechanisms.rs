@@ -32,6 +32,22 @@ pub enum Mechanism {
     Flexibility,
     /// Opt-outs from single clauses of a package.
     OptOuts,
+    /// Ratification takes time and may fail; without it signatories are bound by signature.
+    Ratification,
+    /// Outsiders may accede.
+    Accession,
+    /// Parties may withdraw.
+    Withdrawal,
+    /// The text is put to the members of another body.
+    Incorporation,
+    /// A text in force moves its parties' status quo in other forums.
+    Precedent,
+    /// Wishes drift towards texts in force.
+    Diffusion,
+    /// Proponents that are blocked in one forum move their effort to another.
+    ForumShopping,
+    /// Dialogues tell their members about each other.
+    Dialogue,
 }
 
 impl MechanismsFile {

@@ -2,12 +2,14 @@
 //! `comity schema` prints, and that every file is held against, is made from them.
 
 mod actors;
+mod after;
 mod deal;
 mod forum;
 mod mechanisms;
 mod room;
 
 pub use actors::*;
+pub use after::*;
 pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
@@ -45,6 +47,13 @@ pub struct ScenarioFile {
     #[serde(default = "default_seed")]
     #[schemars(range(min = 0))]
     pub seed: u64,
+    /// Last day that is looked at; without it nothing that follows adoption is played.
+    #[schemars(extend("format" = "date"))]
+    pub horizon: Option<String>,
+    /// How often a year the world looks at what follows adoption [1–366; default 4].
+    #[serde(default = "default_seasons")]
+    #[schemars(range(min = 1, max = 366))]
+    pub seasons_per_year: u32,
     /// CSV tables beside this file.
     #[serde(default)]
     pub tables: Tables,
@@ -78,6 +87,10 @@ fn default_replications() -> u64 {
 
 fn default_seed() -> u64 {
     1
+}
+
+fn default_seasons() -> u32 {
+    4
 }
 
 /// Paths of CSV tables, relative to the scenario.
@@ -217,6 +230,9 @@ pub struct ParametersFile {
     pub common_error: Option<Number>,
     /// Price of staying out of a text, in utility, if all of a country's trade is with its parties [≥ 0; default 0.1].
     pub exclusion_price: Option<Number>,
+    /// What follows adoption, and effects between forums.
+    #[serde(default)]
+    pub after: AfterParametersFile,
 }
 
 /// The JSON Schema of the format.

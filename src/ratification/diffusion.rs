@@ -1,0 +1,105 @@
+//! Diffusion: wishes drift towards texts in force.
+//!
+//! Parties come to want what they practise; others drift towards what their markets have adopted, the faster the more of
+//! the world's weight is party to it (Simmons, Dobbin & Garrett 2006 on learning, competition and emulation). Both rates
+//! are judgements. Red lines do not move, and delegations in the middle of talks keep what they were told.
+
+use bevy_ecs::prelude::*;
+
+use super::in_force::{InForce, Treaties, texts};
+use super::is_talking;
+use crate::maths::exp;
+use crate::quantity::Day;
+use crate::scenario::Mechanism;
+use crate::world::{
+    Clock, Country, Delegation, Drawn, DrawnAfter, Forum, Instructions, LastSeason, Outsiders, Proceedings, RollCall,
+    Scene, candidates,
+};
+
+/// Mean length of a year (in days).
+const YEAR: f64 = 365.25;
+
+/// Moves the ideal points of every country towards each text in force, for the time since the last season.
+#[expect(clippy::too_many_arguments, reason = "a system names what it reads")]
+pub fn drift(
+    scene: Res<Scene>,
+    clock: Res<Clock>,
+    last: Res<LastSeason>,
+    after: Res<DrawnAfter>,
+    treaties: Treaties,
+    forums: Query<(&Forum, &Proceedings, &RollCall, Option<&Outsiders>)>,
+    countries: Query<(&Country, &Drawn)>,
+    mut delegations: Query<(&Delegation, &mut Instructions)>,
+) {
+    let scenario = &scene.scenario;
+    if !scenario.plays(Mechanism::Diffusion) || (after.0.diffusion == 0.0 && after.0.practice == 0.0) {
+        return;
+    }
+    let texts = texts(scenario, clock.today, treaties.iter());
+    if texts.is_empty() {
+        return;
+    }
+    let mut capability = vec![0.0; scenario.countries.len()];
+    for (country, drawn) in &countries {
+        capability[country.0] = drawn.capability;
+    }
+    let rates: Vec<((f64, f64), &InForce)> = texts
+        .iter()
+        .map(|text| (shares_of_the_way(text, &capability, clock.today, last.day, &after.0), text))
+        .collect();
+    for (forum, proceedings, roll_call, outsiders) in &forums {
+        if is_talking(proceedings) {
+            continue;
+        }
+        let written = &scenario.forums[forum.0];
+        let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
+        while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
+            let country = written.candidate(delegation.seat).country;
+            for (place, &clause) in written.agenda.iter().enumerate() {
+                for &((practice, diffusion), text) in &rates {
+                    let Some(point) = text.text[clause] else { continue };
+                    let share = if text.binds(country, clause).is_some() { practice } else { diffusion };
+                    let (floor, ceiling) = (instructions.floor[place], instructions.ceiling[place]);
+                    let ideal = instructions.ideal[place];
+                    // A red line that the wish respects stops it.
+                    let drifted = ideal + share * (point - ideal);
+                    instructions.ideal[place] = drifted.max(floor.min(ideal)).min(ceiling.max(ideal));
+                }
+            }
+        }
+    }
+}
+
+/// Shares of the way to a text that a party and another country go in the time since the last season [0–1].
+fn shares_of_the_way(
+    text: &InForce,
+    capability: &[f64],
+    today: Day,
+    last: Option<Day>,
+    after: &crate::scenario::AfterParameters<f64>,
+) -> (f64, f64) {
+    let years = (today - last.map_or(text.since, |last| last.max(text.since))) as f64 / YEAR;
+    let total: f64 = capability.iter().sum();
+    let within: f64 =
+        capability.iter().zip(&text.parties).filter(|(_, party)| party.is_some()).map(|(weight, _)| weight).sum();
+    let share = if total > 0.0 { within / total } else { 0.0 };
+    let way = |rate: f64| 1.0 - exp(-rate * years);
+    (way(after.practice), way(after.diffusion * share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::AfterParameters;
+
+    #[test]
+    fn parties_drift_by_practice_and_others_by_the_weight_that_is_party() {
+        let text = InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(1), None, None] };
+        let after = AfterParameters { practice: 0.04, diffusion: 0.02, ..AfterParameters::default() };
+        let (party, other) = shares_of_the_way(&text, &[2.0, 1.0, 1.0], 1_461, None, &after);
+        // Four years: 1 − exp(−0.16), and with half of the weight 1 − exp(−0.04).
+        assert!((party - 0.147_856_211).abs() < 1e-9 && (other - 0.039_210_561).abs() < 1e-9);
+        let (party, _) = shares_of_the_way(&text, &[2.0, 1.0, 1.0], 1_461, Some(1_461), &after);
+        assert_eq!(party, 0.0, "no time, no way");
+    }
+}

@@ -1,0 +1,94 @@
+//! Before the first round: parameters of what follows, a clean sheet for every treaty, and countries without a seat.
+
+use bevy_ecs::prelude::*;
+
+use super::opens;
+
+use crate::chance::{Chance, NOBODY, Purpose};
+use crate::maths::pow;
+use crate::rounds::instruct::{Draws, brief, draw_places, shared_errors};
+use crate::world::{
+    Clock, Delegation, DelegationOf, Drawn, DrawnAfter, DrawnParameters, Forum, Instructions, LastSeason, Outsiders,
+    Position, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
+};
+
+/// Draws the parameters of what follows adoption and forgets every treaty. Occasion 0 of [`Purpose::Ratification`].
+pub fn appraise(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    mut parameters: ResMut<DrawnAfter>,
+    mut last: ResMut<LastSeason>,
+    mut treaties: Query<&mut Treaty>,
+) {
+    let mut stream = chance.stream();
+    stream.place(Purpose::Ratification, 0, NOBODY);
+    let stated = scene.scenario.parameters.after;
+    parameters.0 = stated.map(|value, &(_, least, most, _)| value.quantile(stream.uniform()).clamp(least, most));
+    *last = LastSeason::default();
+    for mut treaty in &mut treaties {
+        treaty.clear();
+    }
+}
+
+/// Draws what countries without a seat want, as if they had one: the same draws that they would have as members.
+pub fn brief_outsiders(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    parameters: Res<DrawnParameters>,
+    forums: Query<(&Forum, &RollCall, &Outsiders)>,
+    countries: Query<&Drawn>,
+    mut delegations: Query<(&Delegation, &DelegationOf, &mut Instructions, &mut Strength)>,
+) {
+    let mut stream = chance.stream();
+    for (forum, roll_call, outsiders) in &forums {
+        let written = &scene.scenario.forums[forum.0];
+        let places = draw_places(&written.agenda, &scene.clause_rank);
+        let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
+        let mut strongest = 0.0f64;
+        let mut all = delegations.iter_many_mut(candidates(roll_call, Some(outsiders)));
+        while let Some(Ok((delegation, country, mut instructions, mut strength))) = all.fetch_next() {
+            if let Ok(drawn) = countries.get(country.0)
+                && delegation.seat >= written.members.len()
+            {
+                let member = written.candidate(delegation.seat);
+                let weight = member.weight.unwrap_or(drawn.capability);
+                *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
+                let lane = scene.scenario.countries[member.country].lane;
+                let occasion = written.occasion;
+                let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
+                brief(&mut instructions, member, draws, &parameters);
+            }
+            strongest = strongest.max(strength.weight);
+        }
+        let mut all = delegations.iter_many_mut(candidates(roll_call, Some(outsiders)));
+        while let Some(Ok((delegation, _, _, mut strength))) = all.fetch_next() {
+            if delegation.seat >= written.members.len() {
+                let relative = if strongest > 0.0 { strength.weight / strongest } else { 1.0 };
+                strength.alone = pow(relative, parameters.isolation);
+            }
+        }
+    }
+}
+
+/// Has the delegations of forums that open today set out from what their capitals want by now: what happened elsewhere
+/// since they were instructed may have moved it.
+pub fn set_out(
+    clock: Res<Clock>,
+    mut forums: Query<(&RollCall, &Proceedings, &mut RollingText)>,
+    mut delegations: Query<(&Instructions, &mut Position)>,
+) {
+    for (roll_call, proceedings, mut text) in &mut forums {
+        if !opens(proceedings, clock.today) {
+            continue;
+        }
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((instructions, mut position))) = seats.fetch_next() {
+            for (clause, aim) in position.aim.iter_mut().enumerate() {
+                *aim = instructions.within_lines(clause, instructions.ideal[clause]);
+            }
+        }
+        text.moved.clear();
+        let clauses = 0..text.point.len();
+        text.moved.extend(clauses);
+    }
+}

@@ -1,0 +1,147 @@
+//! What a text is worth to a country that would be bound by it, as things stand today.
+
+use crate::preference::loss;
+use crate::scenario::{Clause, Forum, Member, Scenario};
+use crate::world::{DrawnParameters, Instructions, Strength, has};
+
+/// The scales on which candidates of a forum weigh its text.
+pub(super) struct Scales<'a> {
+    pub forum: &'a Forum,
+    clauses: Vec<&'a Clause>,
+    burden: f64,
+    parameters: &'a DrawnParameters,
+}
+
+impl<'a> Scales<'a> {
+    pub fn of(scenario: &'a Scenario, forum: usize, parameters: &'a DrawnParameters) -> Self {
+        let forum = &scenario.forums[forum];
+        let clauses: Vec<&Clause> = forum.agenda.iter().map(|&clause| &scenario.clauses[clause]).collect();
+        Scales { burden: clauses.iter().map(|clause| clause.burden).sum(), forum, clauses, parameters }
+    }
+
+    /// Worth of a provision at a point against what holds without it (in utility): policy gained, less the burden of
+    /// putting it into practice. What other texts in force already ask of the country counts as held and practised.
+    pub fn worth(
+        &self,
+        clause: usize,
+        point: f64,
+        member: &Member,
+        instructions: &Instructions,
+        strength: &Strength,
+    ) -> f64 {
+        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
+        let bound = instructions.bound[clause];
+        let ideal = instructions.ideal[clause];
+        let mut worth = 0.0;
+        if instructions.total_salience > 0.0 {
+            let before = loss(self.forum.status_quo[clause].max(bound), ideal, loss_exponent);
+            let after = loss(point.max(bound), ideal, loss_exponent);
+            worth = instructions.salience[clause] * (before - after) / instructions.total_salience;
+        }
+        if self.burden > 0.0 {
+            let beyond = (point - member.mandates[clause].regime.max(bound)).max(0.0);
+            let borne = (1.0 - strength.capacity) * (1.0 - member.relief[clause]);
+            worth -= burden_price * borne * self.clauses[clause].burden / self.burden * beyond;
+        }
+        worth
+    }
+
+    /// Worth of joining these parties to a country, for the trade that it has with them (in utility; `rounds::package` has
+    /// the same for members at adoption).
+    pub fn company(&self, scenario: &Scenario, country: usize, is_party: impl Fn(usize) -> bool) -> f64 {
+        let Some(trade) = scenario.trade.as_ref().filter(|_| self.forum.terms.coverage) else { return 0.0 };
+        let row = trade.of(country);
+        let parties = (0..self.forum.candidates()).filter(|&candidate| is_party(candidate));
+        self.parameters.exclusion_price * parties.map(|party| row[self.forum.candidate(party).country]).sum::<f64>()
+    }
+
+    /// Worth of a whole text, without the clauses that do not bind the country (in utility).
+    pub fn gain(
+        &self,
+        text: &[Option<f64>],
+        excepted: u128,
+        member: &Member,
+        instructions: &Instructions,
+        strength: &Strength,
+    ) -> f64 {
+        let bound = text.iter().enumerate().filter(|(clause, _)| !has(excepted, *clause));
+        bound.filter_map(|(clause, point)| Some(self.worth(clause, (*point)?, member, instructions, strength))).sum()
+    }
+
+    /// Whether a text crosses a red line of a country.
+    pub fn crosses(text: &[Option<f64>], instructions: &Instructions) -> bool {
+        let crossed = |(clause, point): (usize, &Option<f64>)| {
+            point.is_some_and(|point| instructions.crosses_red_line(clause, point))
+        };
+        text.iter().enumerate().any(crossed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::check::load;
+    use crate::scenario::source::Memory;
+    use crate::world::bit;
+
+    const TWO: &str = r#"
+title = "Two clauses"
+[clause.flows]
+burden = 3
+[clause.code]
+[country.Alba]
+[forum.talks]
+name = "Talks"
+members = ["Alba"]
+calendar = { start = 2025-01-01, rounds = 1 }
+status_quo = { flows = 0.1 }
+[mandate.Alba]
+flows = { ideal = 0.6, salience = 2, regime = 0.3 }
+code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
+"#;
+
+    /// What Alba makes of a text, bound elsewhere by so much.
+    fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+        let scenario =
+            load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
+        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+        let row = |values: [f64; 2]| values.to_vec().into_boxed_slice();
+        let instructions = Instructions {
+            ideal: row([0.6, 0.2]),
+            salience: row([2.0, 1.0]),
+            stake: row([1.0, 0.5]),
+            floor: row([-1.0, -1.0]),
+            ceiling: row([2.0, 0.6]),
+            bound: row(bound),
+            give: row([0.0, 0.0]),
+            say: row([0.0, 0.0]),
+            resolve: row([0.0, 0.0]),
+            package_resolve: 0.0,
+            reservation: 0.0,
+            total_salience: 3.0,
+            stakes: 1.5,
+        };
+        let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
+        let scales = Scales::of(&scenario, 0, &parameters);
+        let member = &scenario.forums[0].members[0];
+        (scales.gain(&text, excepted, member, &instructions, &strength), Scales::crosses(&text, &instructions))
+    }
+
+    #[test]
+    fn a_text_is_worth_policy_gained_less_the_burden() {
+        // flows: 2/3 · (0.5 − 0.1) − 0.5 · 0.5 · 3/4 · (0.7 − 0.3); code: 1/3 · (0.2 − 0.3) − 0.5 · 0.5 · 1/4 · 0.5.
+        let (flows, code) = (2.0 / 3.0 * 0.4 - 0.075, -0.1 / 3.0 - 0.03125);
+        let close = |(got, crosses): (f64, bool), expected: f64| !crosses && (got - expected).abs() < 1e-12;
+        assert!(close(gain([Some(0.7), Some(0.5)], 0, [0.0, 0.0]), flows + code));
+        assert!(close(gain([Some(0.7), Some(0.5)], bit(1), [0.0, 0.0]), flows), "a reserved clause is left out");
+        assert!(gain([None, Some(0.7)], 0, [0.0, 0.0]).1, "beyond the red line");
+    }
+
+    #[test]
+    fn what_binds_already_gives_and_costs_nothing_more() {
+        // Bound at 0.8 a text at 0.7 changes nothing; bound at 0.4, it moves 0.4 → 0.7 around the wish of 0.6.
+        assert_eq!(gain([Some(0.7), None], 0, [0.8, 0.0]).0, 0.0);
+        let (got, _) = gain([Some(0.7), None], 0, [0.4, 0.0]);
+        assert!((got - (2.0 / 3.0 * (0.2 - 0.1) - 0.5 * 0.5 * 0.75 * 0.3)).abs() < 1e-12, "{got}");
+    }
+}

@@ -1,0 +1,231 @@
+//! What follows adoption, as it is meant: consent, entry into force, accession, withdrawal, incorporation, dialogues.
+
+use super::Member;
+use crate::quantity::{Date, Uncertain};
+use crate::rules::DecisionRule;
+
+/// Most days from the first talks to the horizon: a hundred years.
+pub const MAX_HORIZON_DAYS: i64 = 36_525;
+
+/// Until when, and how often, the world looks at what follows adoption.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aftermath {
+    /// Last day that is looked at.
+    pub horizon: Date,
+    /// Seasons a year [1–366].
+    pub seasons_per_year: u32,
+}
+
+/// What follows when a forum adopts a text.
+#[derive(Clone, Debug, Default)]
+pub struct After {
+    /// Whether the text binds.
+    pub kind: Kind,
+    /// Days from adoption to signature.
+    pub signature_after_days: u32,
+    /// Factor on the median lag of ratification [0.01–100].
+    pub ratification_scale: f64,
+    /// Legal reservations the text allows.
+    pub reservations: Option<Reservations>,
+    /// When it enters into force.
+    pub force: EntryIntoForce,
+    /// How others join; nobody can where it is not stated.
+    pub accession: Option<Accession>,
+    /// Days of notice of withdrawal; nobody can withdraw where it is not stated (Vienna Convention, article 56).
+    pub notice_days: Option<u32>,
+    /// The body that has a second say.
+    pub incorporation: Option<Incorporation>,
+    /// Countries without a seat that may accede or have the second say, with mandates on this forum's agenda.
+    pub outsiders: Vec<Member>,
+    /// What a dialogue does.
+    pub dialogue: Dialogue,
+}
+
+/// Whether a forum's text binds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// It binds those who consent.
+    #[default]
+    Treaty,
+    /// It binds nobody.
+    Dialogue,
+}
+
+/// Legal reservations that a text allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reservations {
+    /// Most clauses that one country may reserve (a count).
+    pub at_most: u32,
+    /// Per clause of the agenda, whether it may be reserved.
+    pub allowed: Vec<bool>,
+}
+
+/// The thresholds of entry into force. Where none is stated, all signatories must have consented (Vienna Convention on
+/// the Law of Treaties, article 24(2)).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EntryIntoForce {
+    /// The thresholds.
+    pub thresholds: Vec<Threshold>,
+    /// Whether one of them is enough.
+    pub any: bool,
+    /// Days from the threshold, or from a later deposit, to entry into force.
+    pub after_days: u32,
+}
+
+/// A number or share of consents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Threshold {
+    /// How much is needed.
+    pub least: Least,
+    /// Whether weights are counted, instead of instruments.
+    pub by_weight: bool,
+    /// Only this group counts.
+    pub group: Option<String>,
+    /// This group does not count.
+    pub outside: Option<String>,
+}
+
+/// How much is needed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Least {
+    /// So many.
+    Count(f64),
+    /// A share of what the signatories count [0–1].
+    OfSignatories(f64),
+    /// A share of what the members of the forum count [0–1].
+    OfMembers(f64),
+}
+
+/// How countries join that did not sign.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accession {
+    /// First day; the day of entry into force where not stated.
+    pub opens: Option<Date>,
+    /// How the parties admit an applicant.
+    pub rule: DecisionRule,
+    /// Pairs of applicant and party, as places in the scenario's countries: the party objects whatever it is offered.
+    pub opposed: Vec<(usize, usize)>,
+    /// Countries that may apply, as places in the scenario's countries.
+    pub applicants: Vec<usize>,
+}
+
+/// A second decision in another body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incorporation {
+    /// Name of the body.
+    pub body: String,
+    /// Its members, as places among the forum's candidates: members first, then outsiders.
+    pub members: Vec<usize>,
+    /// How it decides.
+    pub rule: DecisionRule,
+    /// Whether the text is opened for signature only once it is incorporated.
+    pub required: bool,
+    /// Members that object whatever the text says, as places among the candidates.
+    pub opposed: Vec<usize>,
+}
+
+/// What a dialogue does once it has concluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Dialogue {
+    /// Share of the uncertainty about its members' wishes that it takes away [0–1].
+    pub narrowing: f64,
+    /// Share of the way to its text that their wishes move [0–1].
+    pub convergence: f64,
+}
+
+/// Parameters of what follows adoption: as the scenario gives them, or as drawn for a replication.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AfterParameters<T> {
+    /// Median national lag m0 (in days).
+    pub ratification_days: T,
+    /// Shape k of its distribution.
+    pub ratification_shape: T,
+    /// Effect a of a veto player on the logarithm of the median.
+    pub veto_effect: T,
+    /// Effect b of gain on the logarithm of the median, downwards.
+    pub gain_effect: T,
+    /// Veto players v0 at which the median holds.
+    pub veto_reference: T,
+    /// Gain g0 at which the median holds (in utility).
+    pub gain_reference: T,
+    /// Standard deviation of the pivot's gain around the country's (in utility).
+    pub pivot_spread: T,
+    /// Gain beyond which an outsider applies (in utility).
+    pub accession_threshold: T,
+    /// Median length of an accession (in days).
+    pub accession_days: T,
+    /// Hazard of leaving at a loss (per year).
+    pub withdrawal_hazard: T,
+    /// Drift of non-parties towards a text in force (per year).
+    pub diffusion: T,
+    /// Drift of parties towards what they practise (per year).
+    pub practice: T,
+    /// Share of a blocked proponent's salience that moves [0–1].
+    pub shopping: T,
+}
+
+impl<T: Copy> AfterParameters<T> {
+    /// The same parameters, each turned into something else, in a fixed order, given its key, range and default.
+    pub fn map<U>(self, mut turn: impl FnMut(T, &Range) -> U) -> AfterParameters<U> {
+        let mut next = RANGES.iter();
+        let mut turn = |value: T| turn(value, next.next().unwrap_or(&RANGES[0]));
+        AfterParameters {
+            ratification_days: turn(self.ratification_days),
+            ratification_shape: turn(self.ratification_shape),
+            veto_effect: turn(self.veto_effect),
+            gain_effect: turn(self.gain_effect),
+            veto_reference: turn(self.veto_reference),
+            gain_reference: turn(self.gain_reference),
+            pivot_spread: turn(self.pivot_spread),
+            accession_threshold: turn(self.accession_threshold),
+            accession_days: turn(self.accession_days),
+            withdrawal_hazard: turn(self.withdrawal_hazard),
+            diffusion: turn(self.diffusion),
+            practice: turn(self.practice),
+            shopping: turn(self.shopping),
+        }
+    }
+}
+
+/// Key, least, most and default of a parameter.
+pub type Range = (&'static str, f64, f64, f64);
+
+/// The parameters in the order of [`AfterParameters::map`]. The first six are the calibration of docs/parts/after.md;
+/// the others are judgements.
+const RANGES: [Range; 13] = [
+    ("ratification_days", 1.0, 100_000.0, 147.0),
+    ("ratification_shape", 0.1, 10.0, 0.79),
+    ("veto_effect", 0.0, 3.0, 0.3),
+    ("gain_effect", 0.0, 10.0, 0.7),
+    ("veto_reference", 0.0, 100.0, 2.0),
+    ("gain_reference", -1.0, 1.0, 0.2),
+    ("pivot_spread", 0.0, 10.0, 0.1),
+    ("accession_threshold", 0.0, 10.0, 0.02),
+    ("accession_days", 1.0, 100_000.0, 900.0),
+    ("withdrawal_hazard", 0.0, 100.0, 0.2),
+    ("diffusion", 0.0, 10.0, 0.02),
+    ("practice", 0.0, 10.0, 0.04),
+    ("shopping", 0.0, 1.0, 0.5),
+];
+
+impl AfterParameters<Uncertain> {
+    /// The defaults.
+    pub fn defaults() -> Self {
+        AfterParameters::<()>::default().map(|(), &(.., default)| Uncertain::Fixed(default))
+    }
+}
+
+impl super::Forum {
+    /// How many candidates there are: members and outsiders (a count).
+    pub fn candidates(&self) -> usize {
+        self.members.len() + self.after.outsiders.len()
+    }
+
+    /// A candidate: members in the order of their seats, then outsiders.
+    pub fn candidate(&self, no: usize) -> &Member {
+        match no.checked_sub(self.members.len()) {
+            None => &self.members[no],
+            Some(outside) => &self.after.outsiders[outside],
+        }
+    }
+}

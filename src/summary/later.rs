@@ -1,0 +1,145 @@
+//! What many replications say of what follows adoption. Nothing is said where the scenario has no horizon.
+
+use super::{Counts, Estimate, Mean, Proportion, Subject};
+use crate::minutes::{ForumOutcome, MemberOutcome};
+use crate::quantity::Day;
+use crate::scenario::{Forum, Scenario};
+
+/// Width of a class of days, within which the median is taken to lie evenly (in days).
+const CLASS: Day = 15;
+/// Most classes: beyond the longest horizon.
+const CLASSES: usize = 2_500;
+
+/// What is kept of what follows adoption in one forum.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Aftermath {
+    signed: Proportion,
+    in_force: Proportion,
+    incorporated: Proportion,
+    days_to_force: Mean,
+    classes: Vec<u64>,
+    parties: Counts,
+    candidates: Vec<Candidate>,
+}
+
+/// What is kept of one candidate.
+#[derive(Clone, Copy, Debug, Default)]
+struct Candidate {
+    ratified: Proportion,
+    bound: Proportion,
+    acceded: Proportion,
+    withdrawn: Proportion,
+    reserved: Counts,
+}
+
+/// One empty account a forum; none at all without a horizon.
+pub(super) fn of(scenario: &Scenario) -> Vec<Aftermath> {
+    let forums = scenario.forums.iter().filter(|_| scenario.aftermath.is_some());
+    forums
+        .map(|forum| Aftermath {
+            classes: vec![0; CLASSES],
+            candidates: vec![Candidate::default(); forum.candidates()],
+            ..Aftermath::default()
+        })
+        .collect()
+}
+
+impl Aftermath {
+    /// Adds one replication. Shares are of all replications, whether a text was adopted or not.
+    pub fn add(&mut self, ended: &ForumOutcome) {
+        self.signed.count(ended.signed_day.is_some());
+        self.in_force.count(ended.in_force_day.is_some());
+        if let Some(incorporated) = ended.incorporated {
+            self.incorporated.count(incorporated);
+        }
+        if let Some((signed, force)) = ended.signed_day.zip(ended.in_force_day) {
+            let days = (force - signed).max(0);
+            self.days_to_force.add(days as f64);
+            self.classes[((days / CLASS) as usize).min(CLASSES - 1)] += 1;
+        }
+        let candidates = || ended.members.iter().chain(&ended.outsiders);
+        if ended.in_force_day.is_some() {
+            self.parties.add(candidates().filter(|member| is_bound(member)).count() as u64);
+        }
+        for (candidate, ended) in self.candidates.iter_mut().zip(candidates()) {
+            candidate.ratified.count(ended.signed && ended.ratified_day.is_some());
+            candidate.bound.count(is_bound(ended));
+            candidate.acceded.count(ended.acceded);
+            candidate.withdrawn.count(ended.withdrawn_day.is_some());
+            candidate.reserved.add(ended.reserved.into());
+        }
+    }
+
+    /// Its lines: the text, then the candidates.
+    pub fn lines(&self, forum: &Forum) -> Vec<(Subject, &'static str, Option<Estimate>)> {
+        let talks = |measure, estimate| (Subject::Talks, measure, estimate);
+        let mut lines = vec![
+            talks("signed", self.signed.estimate()),
+            talks("in_force", self.in_force.estimate()),
+            talks("days_to_force", self.days_to_force.estimate()),
+            talks("median_days_to_force", self.median()),
+            talks("parties_at_horizon", self.parties.estimate()),
+        ];
+        if forum.after.incorporation.is_some() {
+            lines.push(talks("incorporated", self.incorporated.estimate()));
+        }
+        for (no, candidate) in self.candidates.iter().enumerate() {
+            let subject = Subject::Country(forum.candidate(no).country);
+            lines.push((subject, "ratified", candidate.ratified.estimate()));
+            lines.push((subject, "bound_at_horizon", candidate.bound.estimate()));
+            if forum.after.accession.is_some() {
+                lines.push((subject, "acceded", candidate.acceded.estimate()));
+            }
+            if forum.after.notice_days.is_some() {
+                lines.push((subject, "withdrawn", candidate.withdrawn.estimate()));
+            }
+            if forum.after.reservations.is_some() {
+                lines.push((subject, "clauses_reserved", candidate.reserved.estimate()));
+            }
+        }
+        lines
+    }
+
+    /// The median of the days from signature to force, to within a class; without an interval.
+    fn median(&self) -> Option<Estimate> {
+        let n: u64 = self.classes.iter().sum();
+        let half = n as f64 / 2.0;
+        let mut below = 0.0;
+        for (class, &count) in self.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let count = count as f64;
+            if below + count >= half {
+                let mean = CLASS as f64 * (class as f64 + (half - below) / count);
+                return Some(Estimate { mean, interval: None, sd: None, n });
+            }
+            below += count;
+        }
+        None
+    }
+}
+
+/// Whether a country is bound at the horizon.
+fn is_bound(member: &MemberOutcome) -> bool {
+    member.in_force_day.is_some() && member.withdrawn_day.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(days: Option<Day>) -> ForumOutcome {
+        ForumOutcome { signed_day: Some(100), in_force_day: days.map(|days| 100 + days), ..ForumOutcome::default() }
+    }
+
+    #[test]
+    fn the_median_lies_within_its_class() {
+        let mut aftermath = Aftermath { classes: vec![0; CLASSES], ..Aftermath::default() };
+        assert_eq!(aftermath.median(), None);
+        for days in [Some(31), Some(41), Some(400), None] {
+            aftermath.add(&after(days));
+        }
+        // 31 and 41 share the class of 30 to 45 days: the median of three lies three quarters into it.
+        assert_eq!(aftermath.median().unwrap().mean, 30.0 + 15.0 * 0.75);
+        assert_eq!(aftermath.in_force.estimate().unwrap().mean, 0.75);
+        assert!((aftermath.days_to_force.estimate().unwrap().mean - 472.0 / 3.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,160 @@
+//! Treaties: what becomes of an adopted text, and how every country stands to it.
+//!
+//! A forum's *candidates* are its members in the order of their seats, then the countries from outside that may accede
+//! or have a second say.
+
+use bevy_ecs::prelude::*;
+
+use super::delegation::{Delegation, Instructions, Strength};
+use crate::quantity::Day;
+use crate::scenario::{self, AfterParameters, Member};
+
+/// The parameters of what follows adoption, as drawn for this replication.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub struct DrawnAfter(pub AfterParameters<f64>);
+
+/// The season before this one.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastSeason {
+    /// Its day; none before the first.
+    pub day: Option<Day>,
+    /// Seasons so far (a count).
+    pub number: u16,
+}
+
+/// The forum to whose text a country without a seat may accede, or on which it has a second say.
+#[derive(Component, Debug)]
+#[relationship(relationship_target = Outsiders)]
+pub struct LooksAt(pub Entity);
+
+/// The countries without a seat that look at a forum, in the order of the scenario.
+#[derive(Component, Debug)]
+#[relationship_target(relationship = LooksAt)]
+pub struct Outsiders(Vec<Entity>);
+
+/// All components of a country that looks at a forum from outside; `place` among the candidates.
+pub(super) fn outsider(place: usize, member: &Member) -> impl Bundle {
+    (
+        Delegation { seat: place, tactic: member.tactic, veto: member.veto },
+        Instructions::of(member.mandates.len()),
+        Strength::default(),
+    )
+}
+
+/// The candidates of a forum: its delegations, then the outsiders.
+pub fn candidates<'a>(
+    roll_call: &'a super::RollCall,
+    outsiders: Option<&'a Outsiders>,
+) -> impl Iterator<Item = Entity> + Clone + 'a {
+    roll_call.seats().iter().chain(outsiders.into_iter().flat_map(|outsiders| &outsiders.0)).copied()
+}
+
+/// What became of the text of a forum.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct Treaty {
+    /// Day of adoption.
+    pub adopted: Option<Day>,
+    /// Per clause of the agenda, the point of the adopted provision [0–1].
+    pub text: Box<[Option<f64>]>,
+    /// Day of signature.
+    pub signed: Option<Day>,
+    /// Day of entry into force.
+    pub in_force: Option<Day>,
+    /// Whether the other body took it in; none where there is none, or it has not decided.
+    pub incorporated: Option<bool>,
+    /// How each candidate stands to it.
+    pub standing: Box<[Standing]>,
+}
+
+/// How a country stands to a text. Days may lie ahead: a treaty is what its calendar says (Vienna Convention, articles
+/// 11 to 24).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Day on which it signed.
+    pub signed: Option<Day>,
+    /// Day on which it deposits its instrument of ratification or accession; may lie ahead.
+    pub deposit: Option<Day>,
+    /// Day from which it is bound; may lie ahead.
+    pub bound_from: Option<Day>,
+    /// Day on which a withdrawal takes effect; may lie ahead.
+    pub bound_until: Option<Day>,
+    /// Whether it joins by accession.
+    pub accedes: bool,
+    /// Whether its deposit has been told.
+    pub told: bool,
+    /// Day on which the parties decide on its application.
+    pub hearing: Option<Day>,
+    /// First day on which it may apply again.
+    pub again: Day,
+    /// Applications that were refused (a count).
+    pub refused: u16,
+    /// Clauses it reserved: bits by their place on the agenda.
+    pub reserved: u128,
+    /// Clauses that do not bind it, reserved or never taken on: bits by their place on the agenda.
+    pub excepted: u128,
+    /// What it gained by the endgame's account when it accepted (in utility).
+    pub accepted_with: f64,
+    /// What the text alone was worth to it then (in utility).
+    pub worth_then: f64,
+}
+
+impl Standing {
+    /// Whether it is bound on a day.
+    pub fn is_bound(&self, day: Day) -> bool {
+        self.bound_from.is_some_and(|from| from <= day) && self.bound_until.is_none_or(|until| day < until)
+    }
+
+    /// Whether it is bound by a clause on a day.
+    pub fn is_bound_by(&self, clause: usize, day: Day) -> bool {
+        self.is_bound(day) && !has(self.excepted, clause)
+    }
+}
+
+/// Whether a set of clauses holds one.
+pub fn has(set: u128, clause: usize) -> bool {
+    set & bit(clause) != 0
+}
+
+/// The set of one clause.
+pub fn bit(clause: usize) -> u128 {
+    u32::try_from(clause).ok().and_then(|clause| 1u128.checked_shl(clause)).unwrap_or(0)
+}
+
+impl Treaty {
+    pub(super) fn of(forum: &scenario::Forum) -> Self {
+        Treaty {
+            text: vec![None; forum.agenda.len()].into(),
+            standing: vec![Standing::default(); forum.candidates()].into(),
+            ..Treaty::default()
+        }
+    }
+
+    /// Forgets what became of the last replication's text.
+    pub fn clear(&mut self) {
+        self.adopted = None;
+        self.signed = None;
+        self.in_force = None;
+        self.incorporated = None;
+        self.text.fill(None);
+        self.standing.fill(Standing::default());
+    }
+
+    /// Whether the text is in force on a day.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        self.in_force.is_some_and(|from| from <= day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_bound_between_its_days_and_by_what_it_did_not_reserve() {
+        let standing =
+            Standing { bound_from: Some(10), bound_until: Some(20), excepted: bit(1) | bit(127), ..Default::default() };
+        assert!(!standing.is_bound(9) && standing.is_bound(10) && standing.is_bound(19) && !standing.is_bound(20));
+        assert!(standing.is_bound_by(0, 10) && !standing.is_bound_by(1, 10) && !standing.is_bound_by(127, 10));
+        assert_eq!(bit(128), 0);
+    }
+}

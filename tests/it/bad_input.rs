@@ -89,6 +89,7 @@ fn no_number_that_is_allowed_is_too_large_to_count_with() {
         "mandate.Alba.data_flows.salience",
         "parameters.assertiveness",
         "parameters.burden_price",
+        "parameters.exclusion_price",
     ] {
         for value in [largest, spread] {
             let set = format!("{key}={value}");

@@ -5,7 +5,7 @@ use comity::scenario::check::load;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::folder::{Folder, home};
+use crate::folder::Folder;
 use crate::spreadsheets::{Bytes, CLAUSES, COUNTRIES, EVIDENCE, INDICATORS, MEMBERS, SCENARIO};
 
 /// One change of a text; places are shares of its length.
@@ -141,6 +141,12 @@ fn holds_or_is_told(files: Vec<(&'static str, Vec<u8>)>) -> Result<(), TestCaseE
 }
 
 const MINIMAL: &str = include_str!("../../scenarios/minimal.toml");
+const EVERYTHING: &str = include_str!("everything.toml");
+
+/// One of the texts, changed.
+fn mutated_scenario() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![mutated(MINIMAL), mutated(EVERYTHING)]
+}
 
 /// So many cases, the same every time. `COMITY_FUZZ=100000 cargo test --release --test it fuzz` tries as many others.
 fn cases(usual: u32) -> ProptestConfig {
@@ -157,7 +163,7 @@ proptest! {
     #![proptest_config(cases(400))]
 
     #[test]
-    fn no_change_of_a_scenario_makes_reading_it_panic(text in mutated(MINIMAL)) {
+    fn no_change_of_a_scenario_makes_reading_it_panic(text in mutated_scenario()) {
         holds_or_is_told(vec![("scenario.toml", text)])?;
     }
 
@@ -196,7 +202,7 @@ proptest! {
     #![proptest_config(cases(6))]
 
     #[test]
-    fn every_problem_can_be_shown(texts in prop::collection::vec(mutated(MINIMAL), 40)) {
+    fn every_problem_can_be_shown(texts in prop::collection::vec(mutated_scenario(), 40)) {
         let folder = Folder::new();
         let names: Vec<String> = (0..texts.len()).map(|no| format!("{no}.toml")).collect();
         for (name, text) in names.iter().zip(&texts) {
@@ -211,7 +217,33 @@ proptest! {
 
 #[test]
 fn the_texts_that_are_changed_hold_as_they_are() {
-    assert!(home().join("scenarios/minimal.toml").is_file());
-    let unchanged = vec![("scenario.toml", MINIMAL.into())];
-    assert!(load("scenario.toml", &[], &Bytes(unchanged)).is_ok());
+    for text in [MINIMAL, EVERYTHING] {
+        let read = load("scenario.toml", &[], &Bytes(vec![("scenario.toml", text.into())]));
+        assert!(read.is_ok(), "{}", read.unwrap_err());
+    }
+}
+
+#[test]
+fn the_scenario_that_uses_everything_does() {
+    use serde_json::Value;
+    fn keys<'a>(value: &'a Value, of_schema: bool, found: &mut std::collections::BTreeSet<&'a str>) {
+        let inside: Vec<&Value> = match value {
+            Value::Object(map) => map.values().collect(),
+            Value::Array(items) => items.iter().collect(),
+            _ => Vec::new(),
+        };
+        let here = if of_schema { value.get("properties") } else { Some(value) };
+        found.extend(here.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str()));
+        inside.into_iter().for_each(|value| keys(value, of_schema, found));
+    }
+    let (mut known, mut used) = Default::default();
+    let schema = comity::scenario::file::schema();
+    keys(&schema, true, &mut known);
+    let text: toml::Table = EVERYTHING.parse().unwrap();
+    let text = serde_json::to_value(text).unwrap();
+    keys(&text, false, &mut used);
+    // What needs other files is changed with the tables.
+    let of_files = ["extends", "tables", "countries", "clauses", "evidence", "trade", "indicator", "log"];
+    let unused: Vec<_> = known.difference(&used).filter(|key| !of_files.contains(key)).collect();
+    assert!(known.len() > 60 && unused.is_empty(), "{unused:?}");
 }

@@ -110,7 +110,7 @@ impl Builder<'_> {
             burden_price: read("burden_price", written.burden_price, 0.5, 0.0, MAX_QUANTITY),
             indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
             common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
-            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, f64::MAX),
+            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, MAX_QUANTITY),
             after: self.after_parameters(problems),
         }
     }

@@ -33,7 +33,7 @@ impl Builder<'_> {
             row.needed("source", problems);
             let (country, partner) = (row.needed("country", problems), row.needed("partner", problems));
             let share = row.number("share", 0.0, 1.0, problems);
-            let flow = row.number("flow", 0.0, f64::MAX, problems);
+            let flow = row.number("flow", 0.0, MAX_QUANTITY, problems);
             let (Some(country), Some(partner)) = (country, partner) else {
                 continue;
             };

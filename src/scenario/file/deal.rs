@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::scenario::MAX_QUANTITY;
+
 /// Transition periods and capacity building for members of low capacity.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -17,7 +19,7 @@ pub struct AssistanceFile {
     pub transition_relief: f64,
     /// Utility that donors pay for each unit of burden that capacity building takes away [≥ 0; default 1].
     #[serde(default = "whole")]
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MAX_QUANTITY))]
     pub capacity_building: f64,
     /// Most that a donor pays, as a share of its own gain [0–1; default 0.5].
     #[serde(default = "half")]

@@ -234,3 +234,29 @@ fn the_limits_told_are_those_that_hold() {
     let row = text.lines().find(|line| line.ends_with("| `MAX_QUANTITY` |")).expect("MAX_QUANTITY");
     assert!(row.contains(&format!("{:e}", comity::scenario::MAX_QUANTITY)));
 }
+
+/// What stands between two lines of a page.
+fn block<'a>(page: &'a str, from: &str) -> &'a str {
+    let (_, rest) = page.split_once(from).unwrap_or_else(|| panic!("the page has no {from}"));
+    rest.split_once("\n```").map_or(rest, |(block, _)| block)
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = page("README.md");
+    let folder = crate::folder::Folder::new();
+    let printed = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_comity"))
+            .args(arguments)
+            .current_dir(folder.path("."))
+            .output()
+            .expect("the program runs");
+        String::from_utf8(output.stdout).expect("text").trim_end().to_owned()
+    };
+    let table = printed(&["run", "wto-jsi", "--quiet", "--out", "run"]);
+    assert_eq!(block(&readme, "$ cargo run --release -- run wto-jsi\n"), table);
+    printed(&["run", "minimal", "--quiet", "--out", "minimal"]);
+    assert_eq!(block(&readme, "```text\n"), printed(&["replay", "minimal", "--replication", "3"]));
+    // The table is told from another seed's.
+    assert_ne!(table, printed(&["run", "wto-jsi", "--quiet", "--seed", "2", "--out", "other"]));
+}

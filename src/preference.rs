@@ -1,4 +1,5 @@
-//! What a country wants: loss, utility, burden and gain, as pure functions over the clauses of a text.
+//! What a country wants: loss, utility and burden, as pure functions over the clauses of a text. The endgame adds the
+//! same up clause by clause (`rounds::package`); these are what tests hold it against.
 //!
 //! All sums go over the clauses in their order, so equal inputs give equal bits.
 

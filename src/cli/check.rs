@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Done, terminal};
-use crate::replay::short;
+use crate::replay::{plural, short};
 use crate::scenario::Scenario;
 use crate::scenario::check::load;
 use crate::scenario::feasibility::feasibility;
@@ -40,7 +40,8 @@ impl Check {
 /// Says that a scenario holds, and what to know before running it.
 fn describe(name: &str, scenario: &Scenario, text: &mut String) {
     let (countries, clauses) = (scenario.countries.len(), scenario.clauses.len());
-    let _ = writeln!(text, "{name}: valid. {countries} countries, {clauses} clauses.");
+    let (countries, clauses) = (plural(countries, "country", "countries"), plural(clauses, "clause", "clauses"));
+    let _ = writeln!(text, "{name}: valid. {countries}, {clauses}.");
     if !scenario.imputed.is_empty() {
         let count = scenario.imputed.len();
         let _ = writeln!(text, "  {count} mandate values had no evidence and were imputed; `comity show` lists them.");

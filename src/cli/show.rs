@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Done, after, terminal};
 use crate::quantity::Uncertain;
-use crate::replay::short;
+use crate::replay::{plural, short};
 use crate::scenario::check::load;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Disk;
@@ -125,7 +125,7 @@ impl Show {
             }
             text.push('\n');
         }
-        let _ = writeln!(text, "\n## Agenda: {} clauses", forum.agenda.len());
+        let _ = writeln!(text, "\n## Agenda: {}", plural(forum.agenda.len(), "clause", "clauses"));
         for (at, &clause) in forum.agenda.iter().enumerate() {
             let definition = &scenario.clauses[clause];
             if self.wants_clause(definition) {

@@ -26,9 +26,10 @@ mod worth;
 pub(crate) use outcome::became;
 
 use bevy_ecs::prelude::*;
-use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
+use bevy_ecs::schedule::ScheduleLabel;
 
 use crate::quantity::Day;
+use crate::rounds::strict;
 use crate::scenario::Scenario;
 use crate::scenario::after::Kind;
 use crate::world::{Clock, Engagement, Forum, LastSeason, Proceedings, Scene};
@@ -144,14 +145,4 @@ pub fn legacy() -> Schedule {
     let mut legacy = strict(Act::Legacy);
     legacy.add_systems((dialogue::inform, shopping::shop, opening::set_out).chain());
     legacy
-}
-
-/// A schedule that runs on one thread and refuses to be built while the order of two conflicting systems is open.
-fn strict(label: impl ScheduleLabel) -> Schedule {
-    let mut schedule = Schedule::new(label);
-    schedule.set_executor(SingleThreadedExecutor::default()).set_build_settings(ScheduleBuildSettings {
-        ambiguity_detection: LogLevel::Error,
-        ..ScheduleBuildSettings::new()
-    });
-    schedule
 }

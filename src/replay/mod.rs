@@ -66,3 +66,8 @@ pub(crate) fn short(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     (rounded + 0.0).to_string()
 }
+
+/// A count with its noun.
+pub(crate) fn plural(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::deal::{offered, qualified};
-use super::{Names, because, later, room, short};
+use super::{Names, because, later, plural, room, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -307,8 +307,4 @@ impl Teller<'_> {
 
 fn many(count: usize, what: &str) -> String {
     plural(count, what, &format!("{what}s"))
-}
-
-fn plural(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }

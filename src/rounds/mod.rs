@@ -92,7 +92,7 @@ pub fn closing() -> Schedule {
 }
 
 /// A schedule that runs on one thread and refuses to be built while the order of two conflicting systems is open.
-fn strict(label: impl ScheduleLabel) -> Schedule {
+pub(crate) fn strict(label: impl ScheduleLabel) -> Schedule {
     let mut schedule = Schedule::new(label);
     schedule.set_executor(SingleThreadedExecutor::default()).set_build_settings(ScheduleBuildSettings {
         ambiguity_detection: LogLevel::Error,

@@ -3,6 +3,7 @@
 mod drawn;
 mod promise;
 mod talks;
+mod written;
 
 mod compromise;
 mod determinism;

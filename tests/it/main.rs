@@ -8,6 +8,7 @@ mod written;
 mod compromise;
 mod determinism;
 mod endgame;
+mod golden;
 mod hierarchy;
 mod limits;
 mod luck;

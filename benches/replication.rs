@@ -15,10 +15,17 @@ mod common;
 
 fn replications(criterion: &mut Criterion) {
     let shipped = |name: &str| load(name, &[], &Memory::default()).expect("a shipped scenario holds").scenario;
+    // The same talks with nothing on offer in the endgame: what coverage, assistance and exceptions cost.
+    let bare = ["mechanisms.off=[\"coverage\", \"transfers\", \"flexibility\", \"opt_outs\"]".to_owned()];
+    let bare = load("wto-jsi", &bare, &Memory::default()).expect("a shipped scenario holds").scenario;
+    replication(criterion, "wto-jsi-nothing-on-offer", bare);
     for (name, scenario) in
         [("minimal", shipped("minimal")), ("wto-jsi", shipped("wto-jsi")), ("90x30x30", common::stubborn(90, 30, 30))]
     {
         replication(criterion, name, scenario);
+    }
+    for (name, lines) in common::rooms(90, 30) {
+        replication(criterion, &format!("90x30x30 with {name}"), common::stubborn_with(90, 30, 30, &lines));
     }
 }
 

@@ -3,7 +3,8 @@
 //! The generator is ChaCha8, which is named, portable and seekable: the seed is its key, the replication its stream,
 //! and the place of a draw in the stream is laid out from its purpose, its occasion and whose draw it is. Asking in
 //! another order, on another thread, for more or for fewer draws therefore never moves another draw, and two
-//! scenarios with the same seed meet the same luck, country by country (common random numbers).
+//! scenarios with the same seed meet the same luck, country by country (common random numbers). Within a lane, draws
+//! per clause stand in the order of the clauses of an agenda: an agenda with other clauses is another occasion to draw.
 //!
 //! Whose draw it is, is told by a *lane*: a hash of the country's identifier. Adding or reordering countries leaves
 //! the luck of the others as it was.
@@ -30,6 +31,14 @@ pub enum Purpose {
     Parameters = 5,
     /// Whether a forum that reaches its deadline is granted more rounds.
     Extension = 6,
+    /// Whether a delegation puts a clause forward at the first reading.
+    Sponsorship = 7,
+    /// At which pressure a delegation objects after an extension, which its capital used to think again.
+    SecondThoughts = 13,
+    /// The error that all mandates read from evidence on a clause share.
+    CommonError = 14,
+    /// How far the red lines of a bloc lie from what it stated; its lane is that of its name.
+    BlocRedLine = 16,
 }
 
 /// The lane of draws that belong to no country.
@@ -79,6 +88,12 @@ impl Stream {
         self
     }
 
+    /// Passes over draws of the lane, within its [room](Chance::ROOM).
+    pub fn skip(&mut self, draws: usize) -> &mut Self {
+        self.generator.set_word_pos(self.generator.get_word_pos() + draws as u128);
+        self
+    }
+
     /// The next number, uniform strictly between 0 and 1, of 32 bits.
     pub fn uniform(&mut self) -> f64 {
         (f64::from(self.generator.next_u32()) + 0.5) * (1.0 / 4_294_967_296.0)
@@ -100,6 +115,23 @@ pub fn lanes(ids: &[&str]) -> Vec<u32> {
         lanes[i] = lane;
     }
     lanes
+}
+
+/// Occasions for identifiers of forums: as [`lanes`], of 16 bits, and never 0.
+pub fn occasions(ids: &[&str]) -> Vec<u16> {
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by_key(|&i| ids[i]);
+    let mut taken = std::collections::BTreeSet::from([0]);
+    let mut occasions = vec![0; ids.len()];
+    for i in order {
+        let hash = fold(ids[i]);
+        let mut occasion = (hash ^ (hash >> 16)) as u16;
+        while !taken.insert(occasion) {
+            occasion = occasion.wrapping_add(1);
+        }
+        occasions[i] = occasion;
+    }
+    occasions
 }
 
 /// FNV-1a of 64 bits, folded to 32.
@@ -159,6 +191,23 @@ mod tests {
         stream.place(Purpose::IdealPoint, 0, 5);
         let mean = (0..4096).map(|_| stream.uniform()).sum::<f64>() / 4096.0;
         assert!((mean - 0.5).abs() < 0.015, "mean {mean}");
+    }
+
+    #[test]
+    fn skipping_is_the_same_as_drawing() {
+        let mut drawn = Chance::new(1, 0).stream();
+        drawn.place(Purpose::Resolve, 0, 5);
+        let _: Vec<f64> = (0..129).map(|_| drawn.uniform()).collect();
+        let mut skipped = Chance::new(1, 0).stream();
+        skipped.place(Purpose::Resolve, 0, 5).skip(129);
+        assert_eq!(skipped.uniform(), drawn.uniform());
+    }
+
+    #[test]
+    fn forums_have_occasions_of_their_own_whatever_their_order() {
+        let all = occasions(&["jsi", "rcep", "depa"]);
+        assert_eq!(occasions(&["depa", "jsi"]), vec![all[2], all[0]]);
+        assert!(!all.contains(&0) && all[0] != all[1]);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use bevy_ecs::prelude::*;
 
 use crate::chance::Chance;
 use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
+use crate::quantity::Day;
 use crate::rounds;
 use crate::scenario::Scenario;
-use crate::world::{self, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
+use crate::world::{self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status};
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
 pub struct Conference {
@@ -51,12 +52,19 @@ impl Conference {
         minutes.detail = detail;
         minutes.entries.clear();
         self.opening.run(&mut self.world);
-        while self.any(Engagement::InSession) {
+        while let Some(today) = self.next_day() {
+            self.world.resource_mut::<Clock>().today = today;
             self.round.run(&mut self.world);
             if self.any(Engagement::Endgame) {
                 self.closing.run(&mut self.world);
             }
         }
+    }
+
+    /// The next day on which something happens: the earliest round that any forum still has to hold.
+    fn next_day(&mut self) -> Option<Day> {
+        let coming = self.proceedings.iter(&self.world).filter(|p| p.engagement == Engagement::Recess);
+        coming.map(|p| p.next_session).min()
     }
 
     fn any(&mut self, engagement: Engagement) -> bool {
@@ -79,6 +87,8 @@ impl Conference {
                 let members = roll_call.seats().iter().enumerate().map(|(seat, &delegation)| MemberOutcome {
                     party: record.parties[seat],
                     gain: record.gains[seat],
+                    transfer: record.transfers[seat],
+                    opt_outs: record.opt_outs[seat],
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
                 });
                 let outcome = ForumOutcome {
@@ -88,6 +98,8 @@ impl Conference {
                     polls: record.polls,
                     clauses: clauses.collect(),
                     members: members.collect(),
+                    exchanges: record.exchanges,
+                    externality: record.externality,
                 };
                 (forum.0, outcome)
             })

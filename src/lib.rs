@@ -16,6 +16,7 @@ pub mod maths;
 pub mod quantity;
 
 pub mod chance;
+pub mod exchange;
 pub mod minutes;
 pub mod preference;
 pub mod rules;

@@ -8,7 +8,7 @@ pub fn exp(x: f64) -> f64 {
     libm::exp(x)
 }
 
-/// Natural logarithm of `x` [x > 0].
+/// Natural logarithm of `x` [above 0].
 pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
@@ -24,7 +24,7 @@ pub fn pow(x: f64, y: f64) -> f64 {
     }
 }
 
-/// Quantile of the standard normal distribution at probability `p` [0 < p < 1], to about 16 digits.
+/// Quantile of the standard normal distribution at probability `p` [between 0 and 1, exclusive], to about 16 digits.
 ///
 /// One uniform number gives one normal number, and a larger uniform always a larger normal, so that paired
 /// scenarios stay paired. Rational approximations of Wichura (1988), algorithm AS 241.

@@ -5,6 +5,8 @@
 
 use bevy_ecs::prelude::Resource;
 
+use crate::quantity::Day;
+
 /// How much of the story is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
@@ -20,7 +22,7 @@ pub enum Detail {
 #[expect(missing_docs, reason = "the fields are what the words of each entry name")]
 pub enum Entry {
     /// A round opened.
-    Round { forum: usize, round: u32 },
+    Round { forum: usize, round: u32, day: Day },
     /// A delegation stated a position that differs from its last one.
     Stated { forum: usize, seat: usize, clause: usize, point: f64 },
     /// The chair put text forward.
@@ -37,12 +39,34 @@ pub enum Entry {
     Diluted { forum: usize, clause: usize, from: f64, to: f64 },
     /// The chair took a clause out.
     Dropped { forum: usize, clause: usize },
+    /// The chair widened the exception to a clause.
+    Excepted { forum: usize, clause: usize, from: f64, to: f64 },
+    /// A member opted out of a clause.
+    OptedOut { forum: usize, seat: usize, clause: usize },
+    /// A recipient of assistance said which clauses it can apply at once, after a transition, or with capacity building.
+    Designated { forum: usize, seat: usize, at_once: u32, transition: u32, capacity_building: u32, received: f64 },
+    /// A donor paid for capacity building.
+    Donated { forum: usize, seat: usize, paid: f64 },
     /// More rounds were granted.
     Extended { forum: usize, rounds: u32 },
     /// A text was adopted by these seats.
     Adopted { forum: usize, parties: Vec<usize> },
     /// There was no text.
     Collapsed { forum: usize },
+    /// A clause was put to the first reading; support is the share of all say that its sponsors carry.
+    FirstReading {
+        forum: usize,
+        clause: usize,
+        sponsors: Vec<usize>,
+        support: f64,
+        refusing: Vec<usize>,
+        carried: bool,
+    },
+    /// A bloc agreed on a common position.
+    Caucused { forum: usize, bloc: usize, clause: usize, point: f64 },
+    /// Two seats gave way to each other, each on a clause, from a point to a point; gain is what either gains and
+    /// externality what the others do, in utility.
+    Exchanged { forum: usize, gives: [(usize, usize, f64, f64); 2], gain: f64, externality: f64 },
 }
 
 /// Why a delegation objects.
@@ -52,6 +76,8 @@ pub enum Reason {
     RedLine,
     /// It dislikes the text enough, and can afford to say so.
     Dislike,
+    /// It could live with the package, but insists that bracketed text be weakened or dropped.
+    HoldsOut,
     /// The package leaves it worse off than no deal, and it can afford to say so.
     Reservation,
 }
@@ -80,6 +106,10 @@ pub struct ForumOutcome {
     pub clauses: Vec<ClauseOutcome>,
     /// Per member.
     pub members: Vec<MemberOutcome>,
+    /// Exchanges of positions concluded (a count).
+    pub exchanges: u32,
+    /// What they did to those who had no part in them, all together (in utility).
+    pub externality: f64,
 }
 
 /// What became of one clause.
@@ -89,12 +119,18 @@ pub struct ClauseOutcome {
     pub adopted: Option<f64>,
     /// The round in which it lost its brackets; none where the endgame decided.
     pub closed_in: Option<u32>,
-    /// Formal objections over all rounds and polls [count].
+    /// Formal objections over all rounds and polls (a count).
     pub objections: u32,
-    /// Rungs or steps by which the endgame weakened it [count].
+    /// Rungs or steps by which the endgame weakened it (a count).
     pub dilutions: u32,
     /// Whether the endgame took it out.
     pub dropped: bool,
+    /// Whether it was put forward and entered the text; always where the forum holds no first reading.
+    pub proposed: bool,
+    /// Share of its depth that an exception lets members leave undone [0–1; 0 where there is none].
+    pub flexibility: f64,
+    /// Parties to the adopted text that opted out of it (a count).
+    pub opt_outs: u32,
 }
 
 /// What became of one member.
@@ -102,24 +138,28 @@ pub struct ClauseOutcome {
 pub struct MemberOutcome {
     /// Whether it becomes a party to the adopted text.
     pub party: bool,
-    /// Gain over no deal of the last text on the table [utility].
+    /// Gain over no deal of the last text on the table (in utility), transfers and trade with its parties included.
     pub gain: f64,
-    /// The gain it insisted on [utility].
+    /// The gain it insisted on (in utility).
     pub reservation: f64,
+    /// Capacity building it receives, less what it pays for that of others (in utility); none without a text.
+    pub transfer: f64,
+    /// Clauses of the adopted text that it opted out of (a count).
+    pub opt_outs: u32,
 }
 
 impl ForumOutcome {
-    /// Parties to the adopted text [count].
+    /// Parties to the adopted text (a count).
     pub fn parties(&self) -> usize {
         self.members.iter().filter(|m| m.party).count()
     }
 
-    /// Clauses adopted [count].
+    /// Clauses adopted (a count).
     pub fn adopted(&self) -> usize {
         self.clauses.iter().filter(|c| c.adopted.is_some()).count()
     }
 
-    /// Clauses of the agenda that did not make it into the adopted text [count]; none where there is no text.
+    /// Clauses of the agenda that did not make it into the adopted text (a count); none where there is no text.
     pub fn dropped(&self) -> Option<usize> {
         self.concluded.then(|| self.clauses.len() - self.adopted())
     }

@@ -17,7 +17,7 @@ pub enum Uncertain {
 }
 
 impl Uncertain {
-    /// The value at probability `u` [0 < u < 1] of its distribution; larger `u`, never a smaller value.
+    /// The value at probability `u` [between 0 and 1, exclusive] of its distribution; larger `u`, never a smaller value.
     pub fn quantile(self, u: f64) -> f64 {
         match self {
             Uncertain::Fixed(value) => value,
@@ -100,6 +100,36 @@ impl Date {
     }
 }
 
+/// A day, counted from 1 January 1970: the unit in which a world's clock advances.
+pub type Day = i64;
+
+impl Date {
+    /// The day, in the Gregorian calendar carried on in both directions (Hinnant 2013, days from civil).
+    pub fn day(self) -> Day {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        // Years that begin in March put the leap day at their end.
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    }
+
+    /// The date of a day.
+    pub fn of(day: Day) -> Date {
+        let shifted = day + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        Date { year: year as i32, month: month as u8, day: day as u8 }
+    }
+}
+
 fn days_in(year: i32, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -132,6 +162,17 @@ mod tests {
         let triangle = Uncertain::Triangular { min: 0.0, mode: 0.2, max: 1.0 };
         assert!((triangle.quantile(0.2) - 0.2).abs() < 1e-15);
         assert!((triangle.sd() - (0.84f64 / 18.0).sqrt()).abs() < 1e-15);
+    }
+
+    #[test]
+    fn days_and_dates_are_the_same_calendar() {
+        let day = |text: &str| Date::latest_of(text).unwrap().day();
+        assert_eq!(day("1970-01-01"), 0);
+        assert_eq!(day("2000-03-01") - day("2000-02-28"), 2);
+        assert_eq!(day("2018-12-30") - day("2018-10-31"), 60, "the Pacific partnership's sixty days");
+        for days in (-800_000..800_000).step_by(97) {
+            assert_eq!(Date::of(days).day(), days);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What many replications say together: probabilities and means with their intervals.
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
-use crate::scenario::{Clause, Scenario};
+use crate::scenario::{Clause, Forum, Scenario};
 
 /// Standard normal quantile of a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -143,6 +143,10 @@ struct Talks {
     clauses_adopted: Counts,
     clauses_dropped: Counts,
     parties: Counts,
+    exchanges: Counts,
+    externality: Mean,
+    depth: Mean,
+    flexibility: Mean,
     clauses: Vec<Provision>,
     members: Vec<Membership>,
 }
@@ -151,9 +155,12 @@ struct Talks {
 #[derive(Clone, Debug, Default)]
 struct Provision {
     adopted: Proportion,
+    proposed: Proportion,
     agreed: Proportion,
     position: Mean,
     objections: Counts,
+    flexibility: Mean,
+    opt_outs: Counts,
     rungs: Vec<Proportion>,
 }
 
@@ -162,6 +169,8 @@ struct Provision {
 struct Membership {
     party: Proportion,
     gain: Mean,
+    transfer: Mean,
+    opt_outs: Counts,
 }
 
 impl<'a> Summary<'a> {
@@ -186,8 +195,10 @@ impl<'a> Summary<'a> {
     pub fn add(&mut self, outcome: &Outcome) {
         for ((talks, ended), forum) in self.forums.iter_mut().zip(&outcome.forums).zip(&self.scenario.forums) {
             talks.add(ended);
-            for ((provision, ended), &clause) in talks.clauses.iter_mut().zip(&ended.clauses).zip(&forum.agenda) {
-                provision.add(ended, &self.scenario.clauses[clause]);
+            talks.measure(ended, forum);
+            let places = forum.agenda.iter().zip(&forum.status_quo);
+            for ((provision, ended), (&clause, &before)) in talks.clauses.iter_mut().zip(&ended.clauses).zip(places) {
+                provision.add(ended, &self.scenario.clauses[clause], before);
             }
         }
     }
@@ -204,12 +215,28 @@ impl<'a> Summary<'a> {
             line(Subject::Talks, "clauses_adopted", talks.clauses_adopted.estimate());
             line(Subject::Talks, "clauses_dropped", talks.clauses_dropped.estimate());
             line(Subject::Talks, "parties", talks.parties.estimate());
+            if forum.room.linkage.is_some() {
+                line(Subject::Talks, "exchanges", talks.exchanges.estimate());
+                line(Subject::Talks, "externality", talks.externality.estimate());
+            }
+            line(Subject::Talks, "depth", talks.depth.estimate());
+            line(Subject::Talks, "flexibility", talks.flexibility.estimate());
+            let terms = &forum.terms;
             for (provision, &clause) in talks.clauses.iter().zip(&forum.agenda) {
                 let subject = Subject::Clause(clause);
                 line(subject, "adopted", provision.adopted.estimate());
+                if forum.room.first_reading.is_some() {
+                    line(subject, "proposed", provision.proposed.estimate());
+                }
                 line(subject, "agreed_in_rounds", provision.agreed.estimate());
                 line(subject, "position", provision.position.estimate());
                 line(subject, "objections", provision.objections.estimate());
+                if terms.flexibility.is_some() {
+                    line(subject, "flexibility", provision.flexibility.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", provision.opt_outs.estimate());
+                }
                 for (rung, share) in provision.rungs.iter().enumerate() {
                     line(subject, &format!("rung_{rung}"), share.estimate());
                 }
@@ -218,6 +245,12 @@ impl<'a> Summary<'a> {
                 let subject = Subject::Country(member.country);
                 line(subject, "party", membership.party.estimate());
                 line(subject, "gain", membership.gain.estimate());
+                if terms.assistance.is_some() {
+                    line(subject, "transfer", membership.transfer.estimate());
+                }
+                if terms.opt_outs.is_some() {
+                    line(subject, "opt_outs", membership.opt_outs.estimate());
+                }
             }
         }
         lines
@@ -229,6 +262,8 @@ impl Talks {
         self.concluded.count(ended.concluded);
         self.rounds.add(ended.rounds.into());
         self.clauses_adopted.add(ended.adopted() as u64);
+        self.exchanges.add(ended.exchanges.into());
+        self.externality.add(ended.externality);
         if let Some(dropped) = ended.dropped() {
             self.clauses_dropped.add(dropped as u64);
             self.parties.add(ended.parties() as u64);
@@ -237,23 +272,37 @@ impl Talks {
             membership.party.count(ended.party);
             if ended.party {
                 membership.gain.add(ended.gain);
+                membership.transfer.add(ended.transfer);
+                membership.opt_outs.add(ended.opt_outs.into());
             }
         }
+    }
+
+    /// Depth and flexibility of an adopted text: means over the agenda, and over the clauses of the text.
+    fn measure(&mut self, ended: &ForumOutcome, forum: &Forum) {
+        if !ended.concluded {
+            return;
+        }
+        let distances = ended.clauses.iter().zip(&forum.status_quo).filter_map(|(c, q)| Some((c.adopted? - q).abs()));
+        self.depth.add(distances.sum::<f64>() / ended.clauses.len().max(1) as f64);
+        let exceptions = ended.clauses.iter().filter(|c| c.adopted.is_some()).map(|c| c.flexibility);
+        self.flexibility.add(exceptions.sum::<f64>() / ended.adopted().max(1) as f64);
     }
 }
 
 impl Provision {
-    fn add(&mut self, ended: &ClauseOutcome, clause: &Clause) {
+    fn add(&mut self, ended: &ClauseOutcome, clause: &Clause, status_quo: f64) {
         self.adopted.count(ended.adopted.is_some());
+        self.proposed.count(ended.proposed);
         self.agreed.count(ended.closed_in.is_some());
         self.objections.add(ended.objections.into());
         if let Some(point) = ended.adopted {
             self.position.add(point);
+            self.flexibility.add(ended.flexibility);
+            self.opt_outs.add(ended.opt_outs.into());
         }
-        // A ladder's "no provision" is what a clause that was not adopted comes to.
-        let adopted = ended.adopted.and_then(|point| clause.nearest_rung(point));
-        let nothing = (0..clause.rungs.len()).find(|&rung| !clause.is_provision(clause.rungs[rung].position));
-        let came_to = adopted.or(if ended.adopted.is_none() { nothing } else { None });
+        // A clause that was not adopted comes to what held before.
+        let came_to = clause.nearest_rung(ended.adopted.unwrap_or(status_quo));
         for (rung, share) in self.rungs.iter_mut().enumerate() {
             share.count(came_to == Some(rung));
         }

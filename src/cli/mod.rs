@@ -8,13 +8,14 @@ mod progress;
 mod rerun;
 mod run;
 mod show;
+mod show_room;
 mod terminal;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
 
 /// Simulates how countries negotiate treaties, under the real rules of their forums.
 #[derive(Debug, Parser)]
@@ -63,6 +64,12 @@ enum Failure {
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
         Failure::Problems(problems)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Failure::Problems(problem.into())
     }
 }
 

@@ -1,11 +1,10 @@
 //! `comity new`: a commented scenario to start from.
 
 use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use super::{Done, terminal};
-use crate::export::not_written;
 use crate::scenario::library::Library;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::text_of;
@@ -24,22 +23,31 @@ impl New {
         }
         let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let text = starter(&title)?;
-        let file = OpenOptions::new().write(true).create_new(true).open(&path);
-        let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-        written.map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                Problem::new("comity::run::exists", None, format!("{} exists already", path.display()))
-                    .help("choose another name; comity does not overwrite scenarios")
-                    .into()
-            }
-            _ => not_written(&path, &error),
-        })?;
+        let named = path.display();
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => {
+                    Problem::new("comity::run::exists", None, format!("{named} exists already"))
+                        .help("choose another name; comity does not overwrite scenarios")
+                }
+                _ => not_written(&path, &error),
+            })?;
+        if let Err(error) = file.write_all(text.as_bytes()) {
+            // Half a scenario is worse than none; if it cannot be removed either, the message says what is wrong there.
+            let _ = std::fs::remove_file(&path);
+            return Err(not_written(&path, &error).into());
+        }
         let path = path.display();
         terminal::say(&format!(
             "Wrote {path}. Next:\n  comity check {path}\n  comity show {path}\n  comity run {path} --replications 1000"
         ));
         Ok(())
     }
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new("comity::run::not_written", None, format!("cannot write {}: {error}", path.display()))
+        .help("name a file in a folder that exists and can be written to")
 }
 
 /// The scenario `minimal` under another title.

@@ -15,7 +15,7 @@ use crate::export::{
     Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, scenario_sha256,
 };
 use crate::scenario::check::{self, Checked};
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::problem::Problem;
 use crate::scenario::source::Disk;
 use crate::scenario::{MAX_REPLICATIONS, Scenario};
 use crate::summary::{Estimate, Line, Subject};
@@ -107,6 +107,8 @@ impl Run {
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
         let out = self.out.clone().unwrap_or_else(|| free_place(&scenario.name));
 
+        // From here on Ctrl-C is heard: what is staged is taken away again.
+        told_to_stop();
         let staging = Staging::begin(&out, self.force)?;
         let started = SystemTime::now();
         let clock = Instant::now();
@@ -190,16 +192,15 @@ impl Job<'_> {
         match played {
             Ok(()) => Ok(recorder.finish().map_err(unrecorded)?),
             Err(Cut::Failed(error)) => Err(unrecorded(error).into()),
-            Err(Cut::Stopped) => Err(Problems::from(
-                Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written")
-                    .help("`--shard K/N` plays a long run in parts, each of which is kept"),
-            )
-            .into()),
-            Err(Cut::NoThreads(error)) => Err(Problems::from(
-                Problem::new("comity::run::threads", None, format!("cannot start {threads} threads: {error}"))
-                    .help("ask for fewer with --threads"),
-            )
-            .into()),
+            Err(Cut::Stopped) => {
+                Err(Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written")
+                    .help("`--shard K/N` plays a long run in parts, each of which is kept")
+                    .into())
+            }
+            Err(Cut::NoThreads(error)) => {
+                let message = format!("cannot start {threads} threads: {error}");
+                Err(Problem::new("comity::run::threads", None, message).help("ask for fewer with --threads").into())
+            }
         }
     }
 }

@@ -101,7 +101,12 @@ impl Show {
                 if calendar.extensions == 1 { "once".into() } else { format!("{} times", calendar.extensions) }
             );
         }
-        let _ = writeln!(text, "\nNo deal      costs every member {}\n", spread(forum.cost_of_failure));
+        let _ = writeln!(text, "\nNo deal      costs every member {}", spread(forum.cost_of_failure));
+        for offer in forum.terms.describe() {
+            let _ = writeln!(text, "On offer     {offer}");
+        }
+        text.push('\n');
+        text.push_str(&super::show_room::room(scenario, forum));
 
         let _ = writeln!(text, "## Members: {}\n", forum.members.len());
         for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {

@@ -20,6 +20,28 @@ pub struct Staging {
     folder: tempfile::TempDir,
     to: PathBuf,
     replace: bool,
+    /// Dropped after the folder that stands at its end.
+    _way: Way,
+}
+
+/// Folders that were made on the way to a place, the deepest first. Those that are empty in the end are taken away.
+struct Way(Vec<PathBuf>);
+
+impl Way {
+    fn to(folder: &Path) -> std::io::Result<Way> {
+        let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let way = Way(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(folder).map(|()| way)
+    }
+}
+
+impl Drop for Way {
+    fn drop(&mut self) {
+        // A folder that something was put into stays: it cannot be removed.
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 impl Staging {
@@ -31,10 +53,22 @@ impl Staging {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
+        if let Some(file) = parent.ancestors().find(|above| above.exists() && !above.is_dir()) {
+            let what = format!("cannot write {}: {} is not a folder", to.display(), file.display());
+            return Err(Problem::new("comity::run::not_written", None, what)
+                .help("name another place with --out")
+                .into());
+        }
         let unwritable = |error: std::io::Error| not_written(to, &error);
-        fs::create_dir_all(parent).map_err(unwritable)?;
-        let folder = tempfile::Builder::new().prefix(".comity-").tempdir_in(parent).map_err(unwritable)?;
-        Ok(Staging { folder, to: to.to_owned(), replace })
+        let way = Way::to(parent).map_err(unwritable)?;
+        // By its full path: a way through the place itself (`--out ../a` from within `a`) would break when `a` is moved.
+        let parent = fs::canonicalize(parent).map_err(unwritable)?;
+        let to = match to.file_name() {
+            Some(name) => parent.join(name),
+            None => fs::canonicalize(to).map_err(unwritable)?,
+        };
+        let folder = tempfile::Builder::new().prefix(".comity-").tempdir_in(&parent).map_err(unwritable)?;
+        Ok(Staging { folder, to, replace, _way: way })
     }
 
     /// A file of the directory to write a table to.
@@ -110,7 +144,7 @@ fn free_or_replaceable(to: &Path, force: bool) -> Problematic<bool> {
         return Ok(false);
     }
     if !to.is_dir() {
-        return taken("is a file, not a directory", "name another place with --out");
+        return taken("is not a folder", "name another place with --out");
     }
     let empty = fs::read_dir(to).map_err(|error| not_written(to, &error))?.next().is_none();
     match (empty, to.join(MANIFEST).is_file(), force) {
@@ -199,6 +233,7 @@ impl RunDirectory {
                 break;
             }
         }
-        Ok(found.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()))
+        // What is not UTF-8 was not written by comity; it is recorded all the same, and must not pass for missing.
+        Ok(found.into_inner().ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

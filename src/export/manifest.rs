@@ -75,7 +75,7 @@ pub struct Host {
 pub struct Timing {
     /// Start, in seconds since 1970.
     pub started_unix: u64,
-    /// Time for all replications [seconds].
+    /// Time for all replications (in seconds).
     pub seconds: f64,
     /// Speed [replications a second].
     pub replications_per_second: f64,

@@ -70,7 +70,7 @@ pub struct Recorder<'a> {
 pub struct Recording {
     /// SHA-256 over all tables, whether they were written or not.
     pub digest: String,
-    /// Per table that was written: SHA-256 and size [bytes].
+    /// Per table that was written: SHA-256 and size (in bytes).
     pub tables: Vec<(Table, String, u64)>,
     /// The summary.
     pub lines: Vec<Line>,

@@ -50,6 +50,8 @@ const RUNS: &[Column] = &[
     ("parties", Integer, "countries", "Members that become parties to the adopted text"),
     ("extensions", Integer, "times", "Extensions granted after the first deadline"),
     ("polls", Integer, "polls", "Polls held in the endgame"),
+    ("exchanges", Integer, "exchanges", "Exchanges of positions between clauses; 0 without linkage"),
+    ("externality", Number, "utility", "What the exchanges did to those who had no part in them, all together"),
 ];
 
 const CLAUSES: &[Column] = &[
@@ -68,6 +70,19 @@ const CLAUSES: &[Column] = &[
     ("objections", Integer, "objections", "Formal objections to it, over all rounds and polls"),
     ("dilutions", Integer, "steps", "Rungs, or steps of 0.1, by which the endgame weakened it"),
     ("dropped", Boolean, "true or false", "Whether the endgame took it out"),
+    (
+        "proposed",
+        Boolean,
+        "true or false",
+        "Whether it was put forward and carried at the first reading; true where the forum holds none",
+    ),
+    (
+        "flexibility",
+        Number,
+        "0-1",
+        "Share of its depth that exceptions let members leave undone; 0 where there are none",
+    ),
+    ("opt_outs", Integer, "countries", "Parties to the adopted text that opted out of it"),
 ];
 
 const IMPUTED: &[Column] = &[
@@ -226,6 +241,8 @@ impl Rows {
             Cell::Count(ended.parties() as u64),
             Cell::Count(ended.extensions.into()),
             Cell::Count(ended.polls.into()),
+            Cell::Count(ended.exchanges.into()),
+            Cell::Number(ended.externality),
         ]);
     }
 
@@ -251,6 +268,9 @@ impl Rows {
             Cell::Count(ended.objections.into()),
             Cell::Count(ended.dilutions.into()),
             Cell::Flag(ended.dropped),
+            Cell::Flag(ended.proposed),
+            Cell::Number(ended.flexibility),
+            Cell::Count(ended.opt_outs.into()),
         ]);
     }
 

@@ -3,6 +3,8 @@
 //! A replay *is* scenario, seed and replication: nothing of the story is stored in a run, it is played again from them
 //! and held against the recorded rows.
 
+mod deal;
+mod room;
 mod transcript;
 
 pub use transcript::transcript;
@@ -44,6 +46,7 @@ pub(crate) fn because(reason: Reason) -> &'static str {
     match reason {
         Reason::RedLine => "red line",
         Reason::Dislike => "dislike",
+        Reason::HoldsOut => "holds out on bracketed text",
         Reason::Reservation => "worse than no deal",
     }
 }

@@ -1,10 +1,12 @@
 //! The story of one replication as text: who said what, who objected, what was closed, dropped, adopted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Names, because, short};
+use super::deal::{offered, qualified};
+use super::{Names, because, room, short};
 use crate::minutes::{Entry, Outcome, Reason};
+use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
 
 /// Tells the story; where clauses are named, only of those, by their places in the scenario.
@@ -17,6 +19,7 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
             out: &mut out,
             round: None,
             said: BTreeMap::new(),
+            agreed: BTreeSet::new(),
             polls: 0,
         };
         teller.head(scenario, forum);
@@ -41,8 +44,15 @@ fn place(entry: &Entry) -> usize {
         | Entry::Polled { forum, .. }
         | Entry::Diluted { forum, .. }
         | Entry::Dropped { forum, .. }
+        | Entry::Excepted { forum, .. }
+        | Entry::OptedOut { forum, .. }
+        | Entry::Designated { forum, .. }
+        | Entry::Donated { forum, .. }
         | Entry::Extended { forum, .. }
         | Entry::Adopted { forum, .. }
+        | Entry::FirstReading { forum, .. }
+        | Entry::Caucused { forum, .. }
+        | Entry::Exchanged { forum, .. }
         | Entry::Collapsed { forum } => forum,
     }
 }
@@ -51,6 +61,7 @@ fn place(entry: &Entry) -> usize {
 #[derive(Default)]
 struct Item {
     stated: Vec<(usize, f64)>,
+    room: Vec<String>,
     drafted: Option<f64>,
     objected: Vec<(usize, Reason)>,
     closed: Option<(f64, u32, u32)>,
@@ -60,9 +71,11 @@ struct Teller<'a> {
     names: Names<'a>,
     only: &'a [usize],
     out: &'a mut String,
-    round: Option<(u32, BTreeMap<usize, Item>)>,
+    round: Option<(u32, Day, BTreeMap<usize, Item>)>,
     /// What each seat last said on each clause, in words.
     said: BTreeMap<(usize, usize), String>,
+    /// What blocs agreed on, by clause, in words.
+    agreed: BTreeSet<(usize, String)>,
     polls: u32,
 }
 
@@ -89,9 +102,9 @@ impl Teller<'_> {
 
     fn tell(&mut self, entry: &Entry) {
         match entry {
-            Entry::Round { round, .. } => {
+            Entry::Round { round, day, .. } => {
                 self.end_round();
-                self.round = Some((*round, BTreeMap::new()));
+                self.round = Some((*round, *day, BTreeMap::new()));
             }
             Entry::Stated { seat, clause, point, .. } => self.item(*clause, |item| item.stated.push((*seat, *point))),
             Entry::Drafted { clause, point, .. } => self.item(*clause, |item| item.drafted = Some(*point)),
@@ -124,6 +137,11 @@ impl Teller<'_> {
                 let id = &self.names.clause(*clause).id;
                 self.line(format_args!("  dropped   {id}"));
             }
+            Entry::Excepted { .. } | Entry::OptedOut { .. } | Entry::Designated { .. } | Entry::Donated { .. } => {
+                if let Some(line) = offered(&self.names, entry) {
+                    self.line(line);
+                }
+            }
             Entry::Extended { rounds, .. } => {
                 self.line(format_args!("  No text. The talks are extended by {}.\n", many(*rounds as usize, "round")));
             }
@@ -136,6 +154,14 @@ impl Teller<'_> {
                 ));
             }
             Entry::Collapsed { .. } => self.line("\nThe talks collapse without a text."),
+            Entry::FirstReading { .. } | Entry::Caucused { .. } | Entry::Exchanged { .. } => {
+                for (clause, words) in room::told(&self.names, entry) {
+                    // What a bloc agreed on before need not be told again.
+                    if !matches!(entry, Entry::Caucused { .. }) || self.agreed.insert((clause, words.clone())) {
+                        self.item(clause, |item| item.room.push(words));
+                    }
+                }
+            }
         }
     }
 
@@ -144,7 +170,7 @@ impl Teller<'_> {
     }
 
     fn item(&mut self, clause: usize, change: impl FnOnce(&mut Item)) {
-        if let Some((_, items)) = &mut self.round {
+        if let Some((_, _, items)) = &mut self.round {
             change(items.entry(clause).or_default());
         }
     }
@@ -162,7 +188,7 @@ impl Teller<'_> {
 
     /// Seats by their reasons.
     fn seats(&self, objecting: &[(usize, Reason)]) -> String {
-        let reasons = [Reason::RedLine, Reason::Dislike, Reason::Reservation];
+        let reasons = [Reason::RedLine, Reason::Dislike, Reason::HoldsOut, Reason::Reservation];
         let groups = reasons.iter().filter_map(|&wanted| {
             let names: Vec<&str> = objecting
                 .iter()
@@ -175,10 +201,10 @@ impl Teller<'_> {
     }
 
     fn end_round(&mut self) {
-        let Some((round, items)) = self.round.take() else {
+        let Some((round, day, items)) = self.round.take() else {
             return;
         };
-        self.line(format_args!("Round {round}"));
+        self.line(format_args!("Round {round}, {}", Date::of(day)));
         let mut quiet = true;
         for (clause, item) in items {
             let scenario_clause = self.names.forum.agenda[clause];
@@ -186,7 +212,12 @@ impl Teller<'_> {
                 continue;
             }
             let stated = self.statements(clause, &item.stated);
-            if stated.is_empty() && item.drafted.is_none() && item.objected.is_empty() && item.closed.is_none() {
+            if stated.is_empty()
+                && item.room.is_empty()
+                && item.drafted.is_none()
+                && item.objected.is_empty()
+                && item.closed.is_none()
+            {
                 continue;
             }
             quiet = false;
@@ -194,6 +225,9 @@ impl Teller<'_> {
             self.line(format_args!("  {id}"));
             for line in stated {
                 self.line(format_args!("    says      {line}"));
+            }
+            for line in item.room {
+                self.line(format_args!("    {line}"));
             }
             if let Some(point) = item.drafted {
                 let text = self.names.text(clause, point);
@@ -255,7 +289,8 @@ impl Teller<'_> {
             if self.only.is_empty() || self.only.contains(&number) {
                 let id = &self.names.clause(clause).id;
                 let text = ended.adopted.map_or("not in the text".to_owned(), |point| self.names.text(clause, point));
-                self.line(format_args!("  {id}: {text}"));
+                let but = qualified(ended);
+                self.line(format_args!("  {id}: {text}{but}"));
             }
         }
         self.line("");

@@ -3,14 +3,12 @@
 use bevy_ecs::prelude::*;
 
 use crate::tactics::{Standing, Tactic};
-use crate::world::{
-    Concession, Delegation, Engagement, Forum, Instructions, Position, Proceedings, RollCall, RollingText, Strength,
-};
+use crate::world::{Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText, Strength};
 
 /// Sets the concession level of every delegation's next position.
 pub fn concede(
     forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings)>,
-    mut delegations: Query<(&Delegation, &Instructions, &Position, &Strength, &mut Concession)>,
+    mut delegations: Query<(&Delegation, &Position, &Strength, &mut Concession)>,
 ) {
     for (_, roll_call, text, proceedings) in &forums {
         if proceedings.engagement != Engagement::InSession {
@@ -24,16 +22,23 @@ pub fn concede(
         let mut seen = Seen::default();
         if watched {
             let mut seats = delegations.iter_many_mut(roll_call.seats());
-            while let Some(Ok((_, instructions, position, strength, mut concession))) = seats.fetch_next() {
-                concession.shown = shown(&position.stated, &instructions.ideal, &text.point);
+            while let Some(Ok((_, position, strength, mut concession))) = seats.fetch_next() {
+                concession.shown = shown(&position.stated, &position.aim, &text.point);
                 seen.weight += strength.weight;
                 seen.concession += strength.weight * concession.shown;
             }
         }
+        // Neighbours often stand alike: the same tactic at the same level takes the same step.
+        let mut last: Option<(Tactic, Standing, f64)> = None;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((delegation, _, _, strength, mut concession))) = seats.fetch_next() {
-            let others = seen.without(strength.weight, concession.shown);
-            concession.next = delegation.tactic.step(&Standing { elapsed, level: concession.level, others });
+        while let Some(Ok((delegation, _, strength, mut concession))) = seats.fetch_next() {
+            let others = if watched { seen.without(strength.weight, concession.shown) } else { 0.0 };
+            let standing = Standing { elapsed, level: concession.level, others };
+            concession.next = match last {
+                Some((tactic, like, step)) if (tactic, like) == (delegation.tactic, standing) => step,
+                _ => delegation.tactic.step(&standing),
+            };
+            last = Some((delegation.tactic, standing, concession.next));
         }
     }
 }
@@ -53,14 +58,14 @@ impl Seen {
     }
 }
 
-/// Share of the way from its opening positions to the text that a delegation has been seen to go [0–1]; none where
+/// Share of the way from what it pursues to the text that a delegation has been seen to go [0–1]; none where
 /// there is no way to go.
-fn shown(stated: &[f64], opening: &[f64], text: &[f64]) -> f64 {
+fn shown(stated: &[f64], aim: &[f64], text: &[f64]) -> f64 {
     let mut gone = 0.0;
     let mut way = 0.0;
-    for ((&said, &opened), &point) in stated.iter().zip(opening).zip(text) {
-        gone += (said - opened).abs();
-        way += (point - opened).abs();
+    for ((&said, &aim), &point) in stated.iter().zip(aim).zip(text) {
+        gone += (said - aim).abs();
+        way += (point - aim).abs();
     }
     if way > 0.0 { (gone / way).min(1.0) } else { 0.0 }
 }

@@ -5,49 +5,41 @@
 
 use bevy_ecs::prelude::*;
 
-use super::objection::{company, share, standing};
-use super::propose::bounded;
+use super::objection::{AT_A_RED_LINE, share};
 use crate::minutes::{Entry, Minutes, Reason};
 use crate::world::{
-    Concession, Delegation, Dislike, Engagement, Floor, Forum, Instructions, ON_THE_LINE, Proceedings, Record,
-    RollCall, RollingText, Scene, Status, Strength,
+    Bearing, Concession, Delegation, Engagement, Floor, Forum, Proceedings, Record, RollCall, RollingText, Scene,
+    Status, Strength, Votes, day_of_round,
 };
 
 /// Closes the clauses on which the forum decides, and notes who objects to the others.
-///
-/// A delegation accepts a draft that is as good for it as what it would itself say next (Faratin, Sierra & Jennings
-/// 1998): its next position would be the same text, and no red line is crossed.
 pub fn decide(
     scene: Res<Scene>,
     mut forums: Query<(&Forum, &RollCall, &Proceedings, &mut RollingText, &mut Floor, &mut Record)>,
-    mut delegations: Query<(&Delegation, &Instructions, &Concession, &Strength, &mut Dislike)>,
+    delegations: Query<(&Delegation, &Bearing, &Concession, &Strength)>,
     mut minutes: ResMut<Minutes>,
 ) {
     for (forum, roll_call, proceedings, mut text, mut floor, mut record) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let votes = &mut floor.votes;
+        let Floor { votes, reluctant, .. } = &mut *floor;
         votes.clear();
-        let mut row = vec![0.0; text.point.len()];
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((_, instructions, concession, strength, mut dislike))) = seats.fetch_next() {
-            appraise(&text, instructions, concession.next, &mut dislike.0);
-            accepts(&dislike.0, &mut row);
-            count(&row, strength.weight, &mut votes.accepting, &mut votes.accepting_weight);
+        for (_, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+            count_acceptance(votes, &bearing.accepts_at, concession.next, strength.weight);
         }
         let total = proceedings.total_weight;
-        let reluctant: Vec<f64> = votes.accepting_weight.iter().map(|w| share(total - w, total)).collect();
-        for (delegation, instructions, _, strength, dislike) in delegations.iter_many(roll_call.seats()).flatten() {
-            let own = share(strength.weight, total);
-            objects(&dislike.0, &instructions.resolve, strength, own, &reluctant, &mut row);
-            count(&row, strength.weight, &mut votes.objecting, &mut votes.objecting_weight);
-            if delegation.veto {
-                votes.vetoes.iter_mut().zip(&row).for_each(|(vetoes, objects)| *vetoes += objects);
-            }
+        for (reluctant, accepting) in reluctant.iter_mut().zip(&votes.accepting_weight) {
+            *reluctant = share(total - accepting, total);
+        }
+        for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+            count_objections(votes, bearing, concession.next, reluctant, strength.weight, delegation.veto);
             if minutes.is_full() {
-                for &clause in text.open.iter().filter(|&&clause| text.tabled[clause] && row[clause] > 0.0) {
-                    let red_line = dislike.0[clause] == f64::INFINITY;
+                let objects = |clause: usize| {
+                    bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause]
+                };
+                for &clause in text.open.iter().filter(|&&clause| text.tabled[clause] && objects(clause)) {
+                    let red_line = bearing.objects_beyond[clause] == AT_A_RED_LINE;
                     let reason = if red_line { Reason::RedLine } else { Reason::Dislike };
                     minutes.note(|| Entry::Objected { forum: forum.0, seat: delegation.seat, clause, reason });
                 }
@@ -79,59 +71,44 @@ pub fn decide(
     }
 }
 
-/// Sends forums to the endgame whose deadline has come or whose text has no brackets left.
-pub fn adjourn(mut forums: Query<(&RollingText, &mut Proceedings)>) {
-    for (text, mut proceedings) in &mut forums {
-        let done = text.open.is_empty() || proceedings.round >= proceedings.deadline;
-        if proceedings.engagement == Engagement::InSession && done {
-            proceedings.engagement = Engagement::Endgame;
+/// Ends the round: forums whose deadline has come, or whose text has no brackets left, go to the endgame; the others
+/// meet again.
+pub fn adjourn(scene: Res<Scene>, mut forums: Query<(&Forum, &RollingText, &mut Proceedings)>) {
+    for (forum, text, mut proceedings) in &mut forums {
+        if proceedings.engagement != Engagement::InSession {
+            continue;
         }
+        let done = text.open.is_empty() || proceedings.round >= proceedings.deadline;
+        proceedings.engagement = if done { Engagement::Endgame } else { Engagement::Recess };
+        proceedings.next_session = day_of_round(&scene.scenario.forums[forum.0].calendar, proceedings.round + 1);
     }
 }
 
-/// How much one delegation dislikes the text of each clause, at the concession level of its next position.
-fn appraise(text: &RollingText, instructions: &Instructions, level: f64, dislike: &mut [f64]) {
-    let n = dislike.len();
-    let (point, low, high) = (&text.point[..n], &text.low[..n], &text.high[..n]);
-    let (ideal, give, stake) = (&instructions.ideal[..n], &instructions.give[..n], &instructions.stake[..n]);
-    let (floor, ceiling) = (&instructions.floor[..n], &instructions.ceiling[..n]);
-    for clause in 0..n {
-        let (x, ideal) = (point[clause], ideal[clause]);
-        let (floor, ceiling) = (floor[clause], ceiling[clause]);
-        let next = bounded(ideal + level * give[clause] * (x - ideal), floor, ceiling);
-        let pressure = stake[clause] * (x - ideal).abs();
-        let outside_the_text = greater(low[clause] - next, next - high[clause]);
-        let beyond_the_line = greater(floor - x, x - ceiling);
-        let disliked = if outside_the_text > 0.0 { pressure } else { 0.0 };
-        dislike[clause] = if beyond_the_line > ON_THE_LINE { f64::INFINITY } else { disliked };
+/// Adds the votes of a delegation that accepts what its next concession level reaches.
+fn count_acceptance(votes: &mut Votes, accepts_at: &[f64], level: f64, weight: f64) {
+    let Votes { accepting, accepting_weight, .. } = votes;
+    for ((heads, weights), &accepts_at) in accepting.iter_mut().zip(accepting_weight).zip(accepts_at) {
+        let accepts = if accepts_at <= level { 1.0 } else { 0.0 };
+        *heads += accepts;
+        *weights += weight * accepts;
     }
 }
 
-/// The greater of two numbers, neither of which is a NaN.
-fn greater(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
-/// Per clause, 1 where a delegation accepts: where it dislikes nothing.
-fn accepts(dislike: &[f64], row: &mut [f64]) {
-    for (accepts, &dislike) in row.iter_mut().zip(dislike) {
-        *accepts = if dislike == 0.0 { 1.0 } else { 0.0 };
+/// Adds the objections of a delegation: to what it does not accept, where enough weight is reluctant with it.
+fn count_objections(votes: &mut Votes, bearing: &Bearing, level: f64, reluctant: &[f64], weight: f64, veto: bool) {
+    let Votes { objecting, objecting_weight, vetoes, .. } = votes;
+    let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
+    for ((heads, weights), ((&accepts_at, &beyond), &reluctant)) in
+        objecting.iter_mut().zip(objecting_weight).zip(reasons)
+    {
+        let objects = if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
+        *heads += objects;
+        *weights += weight * objects;
     }
-}
-
-/// Per clause, 1 where a delegation objects: always at a red line, otherwise where the pressure exceeds its resolve.
-fn objects(dislike: &[f64], resolve: &[f64], strength: &Strength, own: f64, reluctant: &[f64], row: &mut [f64]) {
-    for (((objects, &dislike), &resolve), &reluctant) in row.iter_mut().zip(dislike).zip(resolve).zip(reluctant) {
-        let standing = standing(strength, company(reluctant, own));
-        let moved = (dislike == f64::INFINITY) | (dislike * standing > resolve);
-        *objects = if moved { 1.0 } else { 0.0 };
-    }
-}
-
-/// Counts the votes of a delegation, by heads and by weight.
-fn count(row: &[f64], weight: f64, heads: &mut [f64], weights: &mut [f64]) {
-    for ((vote, heads), weights) in row.iter().zip(heads).zip(weights) {
-        *heads += vote;
-        *weights += weight * vote;
+    if veto {
+        let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
+        for (vetoes, ((&accepts_at, &beyond), &reluctant)) in vetoes.iter_mut().zip(reasons) {
+            *vetoes += if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
+        }
     }
 }

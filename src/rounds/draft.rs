@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::ratchet;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
@@ -48,8 +49,17 @@ pub fn draft(
                 // Nobody cares: nothing moves.
                 _ => text.point[clause],
             };
-            let wanted = match chair_ideal(&written.chair, roll_call, &delegations, clause) {
-                Some((ideal, bias)) => consolidated + bias * (ideal - consolidated),
+            let consolidated = match &written.room.precedent {
+                Some(precedent) if proceedings.round == 1 && floor.say[clause] > 0.0 => {
+                    match written.template[clause] {
+                        Some(template) => template,
+                        None => ratchet::first_draft(consolidated, precedent, clause, written.status_quo[clause]),
+                    }
+                }
+                _ => consolidated,
+            };
+            let wanted = match chair_aim(&written.chair, roll_call, &delegations, clause) {
+                Some((aim, bias)) => consolidated + bias * (aim - consolidated),
                 None => consolidated,
             };
             let definition = &scene.scenario.clauses[written.agenda[clause]];
@@ -90,8 +100,8 @@ fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
     said.last().map_or(0.0, |&(point, _)| point)
 }
 
-/// The ideal point of a chair that pulls, and how hard.
-fn chair_ideal(
+/// What a chair that pulls pursues, and how hard it pulls.
+fn chair_aim(
     chair: &Chair,
     roll_call: &RollCall,
     delegations: &Query<(&Instructions, &Position, &Strength)>,
@@ -101,8 +111,8 @@ fn chair_ideal(
         return None;
     };
     let seat = *roll_call.seats().get(chair.seat?)?;
-    let (instructions, ..) = delegations.get(seat).ok()?;
-    Some((instructions.ideal[clause], bias))
+    let (_, position, _) = delegations.get(seat).ok()?;
+    Some((position.aim[clause], bias))
 }
 
 /// Whether more than half of the weight states the same text.

@@ -6,17 +6,14 @@
 
 use bevy_ecs::prelude::*;
 
-use super::package::{Package, Poll, Voter};
+use super::package::{Exclusion, Package, Part, Poll, Proposal, Voter};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
-use crate::scenario::{ChairMode, Undertaking};
+use crate::scenario::{self, ChairMode, Undertaking};
 use crate::world::{
     Delegation, DrawnParameters, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Scene,
     Status, Strength,
 };
-
-/// Fewest parties of a treaty, in a forum of more than one member.
-const FEWEST_PARTIES: usize = 2;
 
 /// Plays the endgame of every forum that has come to it.
 pub fn conclude(
@@ -41,6 +38,9 @@ pub fn conclude(
             on_paper && clauses[clause].is_provision(text.point[clause])
         };
         let included = (0..clauses.len()).map(carries).collect();
+        // What the institution brings along is nobody's bracket.
+        let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
+        let bracketed = (0..clauses.len()).map(open).collect();
         let voters = delegations
             .iter_many(roll_call.seats())
             .flatten()
@@ -51,27 +51,47 @@ pub fn conclude(
                 member: &written.members[delegation.seat],
             })
             .collect();
-        let cost = proceedings.cost_of_failure;
-        let mut package = Package::new(written, clauses, &parameters, cost, voters, text.point.to_vec(), included);
+        let mut package = Package::new(Proposal {
+            forum: written,
+            clauses,
+            parameters: &parameters,
+            cost_of_failure: proceedings.cost_of_failure,
+            voters,
+            total_weight: proceedings.total_weight,
+            point: text.point.to_vec(),
+            included,
+            bracketed,
+            exclusion: exclusion(&scene, written, &parameters),
+        });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
         let mut table = Table {
             forum: forum.0,
             rank: |clause| scene.clause_rank[written.agenda[clause]],
-            total_weight: proceedings.total_weight,
+            id: |seat: usize| scene.scenario.countries[written.members[seat].country].id.as_str(),
+            parts: Vec::new(),
             record: &mut record,
             minutes: &mut minutes,
         };
-        let parties = match written.undertaking {
+        let parties: Option<Vec<bool>> = match written.undertaking {
             Undertaking::Single => table.carry_package(&mut package),
             Undertaking::Modular => table.carry_modules(&mut package, &text),
         };
-        let enough = FEWEST_PARTIES.min(package.voters.len());
+        let parts = table.parts;
+        let enough = package.fewest_parties();
         if let Some(parties) = parties.filter(|parties| parties.iter().filter(|party| **party).count() >= enough) {
             proceedings.engagement = Engagement::Adopted;
             record.parties.copy_from_slice(&parties);
             for clause in 0..package.point.len() {
-                record.clauses[clause].adopted = package.included[clause].then_some(package.point[clause]);
+                if package.included[clause] {
+                    record.clauses[clause].adopted = Some(package.point[clause]);
+                    record.clauses[clause].flexibility = package.exception[clause];
+                    record.clauses[clause].opt_outs = package.parties_out(clause, &parties);
+                }
+            }
+            for seat in (0..parties.len()).filter(|&seat| parties[seat]) {
+                record.transfers[seat] = parts.get(seat).map_or(0.0, Part::transfer);
+                record.opt_outs[seat] = package.clauses_out(seat);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,
@@ -79,19 +99,19 @@ pub fn conclude(
             });
         } else if proceedings.extensions < written.calendar.extensions && {
             let mut stream = chance.stream();
-            stream.place(Purpose::Extension, scene.forum_rank[forum.0] as u16, proceedings.extensions);
+            stream.place(Purpose::Extension, written.occasion, proceedings.extensions);
             stream.uniform() < written.calendar.extension_chance
         } {
             proceedings.extensions += 1;
+            proceedings.reconsidering = true;
             proceedings.deadline += written.calendar.extension_rounds;
-            proceedings.engagement = Engagement::InSession;
+            proceedings.engagement = Engagement::Recess;
             for (clause, outcome) in record.clauses.iter_mut().enumerate() {
                 if outcome.dropped || outcome.dilutions > 0 {
                     text.reopen(clause);
                 }
-                // What the failed endgame gave up is on the table again.
-                outcome.dilutions = 0;
                 outcome.dropped = false;
+                outcome.dilutions = 0;
             }
             minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });
         } else {
@@ -101,37 +121,89 @@ pub fn conclude(
     }
 }
 
+/// What it costs to stay out of the text of a forum, where that has a price.
+fn exclusion<'a>(scene: &'a Scene, forum: &scenario::Forum, parameters: &DrawnParameters) -> Option<Exclusion<'a>> {
+    let trade = scene.scenario.trade.as_ref()?;
+    let countries = forum.members.iter().map(|member| member.country).collect();
+    let priced = forum.terms.coverage && parameters.exclusion_price > 0.0;
+    priced.then_some(Exclusion { trade, countries, price: parameters.exclusion_price })
+}
+
 /// The table at which the polls are held.
-struct Table<'a, Rank> {
+struct Table<'a, Rank, Id> {
     forum: usize,
     rank: Rank,
-    total_weight: f64,
+    id: Id,
+    /// Per seat, its part in the assistance; empty where there is none.
+    parts: Vec<Part>,
     record: &'a mut Record,
     minutes: &'a mut Minutes,
 }
 
-impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
-    /// Polls the package as a whole until it is carried or nothing can be given up any more. A text that nobody stops
-    /// but that too few would join is not carried either. Returns who becomes a party, or none where there is no text.
+impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id> {
+    /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
+    /// party, or none where there is no text.
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
-        let enough = FEWEST_PARTIES.min(package.voters.len()) as u32;
         loop {
-            let poll = package.poll(self.total_weight);
-            self.record.gains.copy_from_slice(&package.gains());
+            let poll = package.poll();
             if package.is_empty() {
+                self.record.gains.iter_mut().enumerate().for_each(|(seat, gain)| *gain = package.gain(seat));
                 return None;
             }
-            let passed = package.forum.rule.passes(&poll.tally) && poll.tally.accepting >= enough;
+            let passed = package.carried_by(&poll);
             self.hold(&poll, None, passed);
-            if passed {
-                return Some(poll.accepts);
+            let assisted = self.assist(package, &poll);
+            if passed || assisted.is_some() {
+                let accepts = assisted.unwrap_or(poll.accepts);
+                self.note_gains(package, &accepts);
+                return Some(accepts);
             }
-            // Whose red line is crossed objects, and to that clause.
             for (clause, outcome) in self.record.clauses.iter_mut().enumerate() {
-                outcome.objections += package.crossing(clause);
+                outcome.objections += package.objections(clause);
             }
-            let clause = package.most_opposed(&poll, &self.rank)?;
-            self.weaken(package, clause);
+            let outs = package.opt_outs(&poll, &self.rank);
+            if !outs.is_empty() {
+                package.opt_out(&outs);
+                let forum = self.forum;
+                outs.iter().for_each(|&(seat, clause)| self.minutes.note(|| Entry::OptedOut { forum, seat, clause }));
+                continue;
+            }
+            let Some(clause) = package.most_opposed(&poll, &self.rank) else {
+                self.note_gains(package, &poll.accepts);
+                return None;
+            };
+            self.give_way(package, clause, &poll);
+        }
+    }
+
+    /// Brings in assistance where that makes a difference, and polls again; returns who accepts then.
+    fn assist(&mut self, package: &Package, poll: &Poll) -> Option<Vec<bool>> {
+        let (parts, poll) = package.assisted(poll, &self.rank, &self.id)?;
+        let forum = self.forum;
+        for (seat, part) in parts.iter().enumerate().filter(|(seat, _)| poll.accepts[*seat]) {
+            let Part { at_once, transition, capacity_building, received, paid, .. } = *part;
+            if at_once + transition + capacity_building > 0 {
+                self.minutes.note(|| Entry::Designated {
+                    forum,
+                    seat,
+                    at_once,
+                    transition,
+                    capacity_building,
+                    received,
+                });
+            }
+            if paid > 0.0 {
+                self.minutes.note(|| Entry::Donated { forum, seat, paid });
+            }
+        }
+        self.parts = parts;
+        self.hold(&poll, None, true);
+        Some(poll.accepts)
+    }
+
+    fn note_gains(&mut self, package: &Package, parties: &[bool]) {
+        for (seat, gain) in self.record.gains.iter_mut().enumerate() {
+            *gain = package.gain_with(seat, parties, &self.parts);
         }
     }
 
@@ -139,29 +211,46 @@ impl<Rank: Fn(usize) -> usize> Table<'_, Rank> {
     fn carry_modules(&mut self, package: &mut Package, text: &RollingText) -> Option<Vec<bool>> {
         for clause in 0..package.point.len() {
             while package.included[clause] && text.status[clause] == Status::Bracketed {
-                let poll = package.poll_module(clause, self.total_weight);
-                let passed = package.forum.rule.passes(&poll.tally);
+                let poll = package.poll_module(clause);
+                let passed = package.carried_by(&poll);
                 self.hold(&poll, Some(clause), passed);
                 self.record.clauses[clause].objections += poll.tally.objecting;
                 if passed {
                     break;
                 }
-                self.weaken(package, clause);
+                self.give_way(package, clause, &poll);
             }
         }
-        let joins = |seat: usize, clause: usize| {
-            package.included[clause] && package.worth(seat, clause) >= 0.0 && !package.crosses(seat, clause)
-        };
+        let joins = |seat: usize, clause: usize| package.joins(seat, clause);
         let clauses = || 0..package.point.len();
         for seat in 0..package.voters.len() {
             let worth = clauses().filter(|&clause| joins(seat, clause)).map(|clause| package.worth(seat, clause));
             self.record.gains[seat] = package.cost_of_failure + worth.sum::<f64>();
         }
-        let parties = package.voters.iter().enumerate().map(|(seat, voter)| {
+        let shortfalls = package.voters.iter().enumerate().map(|(seat, voter)| {
             let some = clauses().any(|clause| joins(seat, clause));
-            some && self.record.gains[seat] >= voter.instructions.reservation
+            if some { voter.instructions.reservation - self.record.gains[seat] } else { f64::INFINITY }
         });
-        (!package.is_empty()).then(|| parties.collect())
+        let parties = package.would_be_parties(&shortfalls.collect::<Vec<_>>());
+        if package.is_empty() {
+            return None;
+        }
+        if let Some(exclusion) = &package.exclusion {
+            for (seat, gain) in self.record.gains.iter_mut().enumerate() {
+                *gain += exclusion.worth(seat, &parties);
+            }
+        }
+        Some(parties)
+    }
+
+    /// Gives way on a clause: by a wider exception where that pays, else by a weaker text.
+    fn give_way(&mut self, package: &mut Package, clause: usize, poll: &Poll) {
+        let Some(to) = package.exception_for(clause, poll) else {
+            return self.weaken(package, clause);
+        };
+        let (forum, from) = (self.forum, package.exception[clause]);
+        package.except(clause, to);
+        self.minutes.note(|| Entry::Excepted { forum, clause, from, to });
     }
 
     fn weaken(&mut self, package: &mut Package, clause: usize) {

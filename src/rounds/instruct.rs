@@ -4,13 +4,15 @@
 
 use bevy_ecs::prelude::*;
 
+use super::objection::share;
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
-use crate::maths::pow;
+use crate::maths::{normal_quantile, pow};
+use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
-use crate::scenario::{Mandate, Member, RedLine};
+use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
-    Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum, Instructions,
-    Proceedings, Record, RollCall, RollingText, Scene, Strength,
+    Bearing, Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum,
+    Instructions, Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
 };
 
 /// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
@@ -32,6 +34,8 @@ pub fn appraise(
         isolation: draw(stated.isolation, 0.0, 4.0),
         burden_price: draw(stated.burden_price, 0.0, f64::MAX),
         indifference: draw(stated.indifference, 0.0, 1.0),
+        common_error: draw(stated.common_error, 0.0, 1.0),
+        exclusion_price: draw(stated.exclusion_price, 0.0, f64::MAX),
     };
     for (country, mut drawn) in &mut countries {
         let stated = &scene.scenario.countries[country.0];
@@ -45,7 +49,7 @@ pub fn appraise(
     }
 }
 
-/// Draws what each capital wants, on the occasion of the forum.
+/// Draws what each capital wants, on the occasion of its forum.
 pub fn instruct(
     scene: Res<Scene>,
     chance: Res<Chance>,
@@ -58,7 +62,8 @@ pub fn instruct(
     for (forum, roll_call) in &forums {
         let written = &scene.scenario.forums[forum.0];
         let places = draw_places(&written.agenda, &scene.clause_rank);
-        let occasion = occasion(&scene, *forum);
+        let occasion = written.occasion;
+        let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
         let mut strongest = 0.0f64;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
@@ -71,7 +76,7 @@ pub fn instruct(
             *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
             *concession = Concession::default();
             strongest = strongest.max(weight);
-            let draws = Draws { stream: &mut stream, occasion, lane, places: &places };
+            let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
             brief(&mut instructions, member, draws, &parameters);
             let loudness = pow(weight, parameters.capability_exponent);
             let Instructions { say, salience, .. } = &mut *instructions;
@@ -92,42 +97,45 @@ pub fn open(
     scene: Res<Scene>,
     chance: Res<Chance>,
     mut forums: Query<(&Forum, &RollCall, &mut RollingText, &mut Proceedings, &mut Floor, &mut Record)>,
-    delegations: Query<(&Instructions, &Strength)>,
+    mut delegations: Query<(&Instructions, &Strength, &mut Bearing)>,
 ) {
     for (forum, roll_call, mut text, mut proceedings, mut floor, mut record) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
         floor.say.fill(0.0);
         let mut total_weight = 0.0;
-        for (instructions, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+        for (instructions, strength, _) in delegations.iter_many(roll_call.seats()).flatten() {
             total_weight += strength.weight;
             for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
                 *all += say;
             }
         }
-        let luck = chance.stream().place(Purpose::Parameters, occasion(&scene, *forum), NOBODY).uniform();
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((_, strength, mut bearing))) = seats.fetch_next() {
+            (bearing.alone, bearing.own) = (strength.alone, share(strength.weight, total_weight));
+        }
+        let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
         *proceedings = Proceedings {
             round: 0,
             deadline: written.calendar.rounds,
             extensions: 0,
-            engagement: Engagement::InSession,
+            reconsidering: false,
+            engagement: Engagement::Recess,
+            next_session: day_of_round(&written.calendar, 1),
             total_weight,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };
-        record.clauses.fill(Default::default());
+        record.clauses.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
         record.polls = 0;
         record.gains.fill(0.0);
         record.parties.fill(false);
+        record.transfers.fill(0.0);
+        record.opt_outs.fill(0);
     }
 }
 
-/// The occasion of the draws of a forum; 0 is that of the draws that belong to none.
-fn occasion(scene: &Scene, forum: Forum) -> u16 {
-    1 + scene.forum_rank[forum.0] as u16
-}
-
 /// Where the draws of each clause of an agenda stand in a lane: in the order of the clauses' identifiers.
-fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
+pub(super) fn draw_places(agenda: &[usize], rank: &[usize]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..agenda.len()).collect();
     places.sort_by_key(|&place| rank[agenda[place]]);
     places
@@ -139,6 +147,31 @@ struct Draws<'a> {
     occasion: u16,
     lane: u32,
     places: &'a [usize],
+    /// Per clause, the part of the error that all countries share, in standard deviations; none where there is none.
+    shared: &'a [Shared],
+}
+
+/// The error that mandates read from evidence on one clause have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Shared {
+    /// The common part, in standard deviations.
+    error: f64,
+    /// What is left to each country: share of the standard deviation [0–1].
+    own: f64,
+}
+
+/// Draws what the mandates of a forum's clauses have in common. Codings of a clause err together: a ladder placed too
+/// high, or a literature that overstates how much everyone wants, moves all countries at once. Independent errors alone
+/// would average out over many countries and make a forum look surer than it is.
+fn shared_errors(stream: &mut Stream, scene: &Scene, agenda: &[usize], common_error: f64) -> Vec<Shared> {
+    if common_error == 0.0 {
+        return vec![Shared { error: 0.0, own: 1.0 }; agenda.len()];
+    }
+    let (common, own) = (common_error.sqrt(), (1.0 - common_error).sqrt());
+    stream.place(Purpose::CommonError, 0, NOBODY);
+    let mut by_rank: Vec<f64> = Vec::with_capacity(scene.clause_rank.len());
+    by_rank.extend(scene.clause_rank.iter().map(|_| common * normal_quantile(stream.uniform())));
+    agenda.iter().map(|&clause| Shared { error: by_rank[scene.clause_rank[clause]], own }).collect()
 }
 
 impl Draws<'_> {
@@ -179,9 +212,10 @@ impl Draws<'_> {
 /// Draws the instructions of one delegation.
 fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
+    let shared = draws.shared;
     draws.red_lines(to, mandates);
     draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
-        let wanted = mandates[clause].ideal.quantile(u).clamp(0.0, 1.0);
+        let wanted = ideal_point(&mandates[clause], u, shared[clause]).clamp(0.0, 1.0);
         to.ideal[clause] = wanted.max(to.floor[clause]).min(to.ceiling[clause]);
     });
     draws.each(Purpose::Salience, mandates.iter().any(|mandate| mandate.salience.is_drawn()), |clause, u| {
@@ -193,17 +227,63 @@ fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &
         *stake = if most > 0.0 { salience / most } else { 0.0 };
         *give = 1.0 - parameters.rigidity * *stake;
     }
+    to.stakes = to.stake.iter().sum::<f64>().max(1.0);
     to.reservation = draws.one(Purpose::Delegation, member.reservation);
-    // The package first, then the clauses.
     draws.stream.place(Purpose::Resolve, draws.occasion, draws.lane);
-    to.package_resolve = resolve(draws.stream.uniform(), parameters.assertiveness);
-    for &clause in draws.places {
-        to.resolve[clause] = resolve(draws.stream.uniform(), parameters.assertiveness);
+    draw_resolve(to, draws.stream, draws.places, parameters.assertiveness);
+}
+
+/// Draws at which pressure a delegation objects: to the package first, then to the clauses.
+fn draw_resolve(to: &mut Instructions, stream: &mut Stream, places: &[usize], assertiveness: f64) {
+    to.package_resolve = resolve(stream.uniform(), assertiveness);
+    for &clause in places {
+        to.resolve[clause] = resolve(stream.uniform(), assertiveness);
+    }
+}
+
+/// Draws of [`draw_resolve`] that one extension needs at most.
+const SECOND_THOUGHTS: usize = MAX_CLAUSES + 1;
+
+/// Has the capitals of an extended forum think again: what it would take to make them object is drawn anew. What they
+/// want stays as it is.
+pub fn reconsider(
+    scene: Res<Scene>,
+    chance: Res<Chance>,
+    parameters: Res<DrawnParameters>,
+    mut forums: Query<(&Forum, &RollCall, &mut Proceedings, &mut RollingText)>,
+    mut delegations: Query<(&Delegation, &mut Instructions)>,
+) {
+    for (forum, roll_call, mut proceedings, mut text) in &mut forums {
+        if !std::mem::take(&mut proceedings.reconsidering) {
+            continue;
+        }
+        let written = &scene.scenario.forums[forum.0];
+        let places = draw_places(&written.agenda, &scene.clause_rank);
+        let mut stream = chance.stream();
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        while let Some(Ok((delegation, mut instructions))) = seats.fetch_next() {
+            let lane = scene.scenario.countries[written.members[delegation.seat].country].lane;
+            stream.place(Purpose::SecondThoughts, written.occasion, lane);
+            stream.skip((proceedings.extensions - 1) as usize * SECOND_THOUGHTS);
+            draw_resolve(&mut instructions, &mut stream, &places, parameters.assertiveness);
+        }
+        text.moved.clear();
+        text.moved.extend(0..written.agenda.len());
+    }
+}
+
+/// What a country wants on a clause: where this is read from evidence, part of the error is everyone's.
+fn ideal_point(mandate: &Mandate, u: f64, shared: Shared) -> f64 {
+    match (mandate.ideal, &mandate.origin) {
+        (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
+            mean + sd * (shared.error + shared.own * normal_quantile(u))
+        }
+        (stated, _) => stated.quantile(u),
     }
 }
 
 /// How far beyond where it was stated a red line really lies.
-fn half_normal(line: RedLine, u: f64) -> f64 {
+pub(super) fn half_normal(line: RedLine, u: f64) -> f64 {
     if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
 }
 

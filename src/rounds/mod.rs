@@ -3,20 +3,31 @@
 //! An opening, then rounds until the deadline or until nothing is left in brackets, then the endgame; a forum that is
 //! granted an extension goes back to its rounds. A round is one chained schedule that reads as its story.
 
+mod aim;
+mod bearing;
+mod caucus;
 mod concede;
 mod decide;
 mod draft;
 mod endgame;
+mod first_reading;
 mod instruct;
+mod linkage;
 mod objection;
 mod package;
 mod propose;
+mod ratchet;
 
+pub use aim::pursue;
+pub use bearing::take_bearings;
+pub use caucus::{caucus, found_blocs};
 pub use concede::concede;
 pub use decide::{adjourn, decide};
 pub use draft::draft;
 pub use endgame::conclude;
-pub use instruct::{appraise, instruct, open};
+pub use first_reading::read_first;
+pub use instruct::{appraise, instruct, open, reconsider};
+pub use linkage::exchange_positions;
 pub use propose::{convene, propose};
 
 use bevy_ecs::prelude::*;
@@ -39,6 +50,10 @@ pub struct Closing;
 pub enum Phase {
     /// Each delegation states a position on every open clause.
     Propose,
+    /// Blocs pull their members towards a common position.
+    Caucus,
+    /// Pairs of delegations give way to each other, each on a clause that matters less to it.
+    Exchange,
     /// Tactics set what each would say next.
     Concede,
     /// The chair consolidates what it heard into the rolling text.
@@ -50,7 +65,7 @@ pub enum Phase {
 /// The schedule of the opening.
 pub fn opening() -> Schedule {
     let mut opening = strict(Opening);
-    opening.add_systems((appraise, instruct, open).chain());
+    opening.add_systems((appraise, instruct, found_blocs, pursue, open).chain());
     opening
 }
 
@@ -58,11 +73,13 @@ pub fn opening() -> Schedule {
 pub fn round() -> Schedule {
     use Phase::*;
     let mut round = strict(Round);
-    round.configure_sets((Propose, Concede, Draft, Decide).chain()).add_systems((
-        (convene, propose).chain().in_set(Propose),
+    round.configure_sets((Propose, Caucus, Exchange, Concede, Draft, Decide).chain()).add_systems((
+        (convene, take_bearings, propose, read_first).chain().in_set(Propose),
+        caucus.in_set(Caucus),
+        exchange_positions.in_set(Exchange),
         concede.in_set(Concede),
         draft.in_set(Draft),
-        (decide, adjourn).chain().in_set(Decide),
+        (take_bearings, decide, adjourn).chain().in_set(Decide),
     ));
     round
 }
@@ -70,7 +87,7 @@ pub fn round() -> Schedule {
 /// The schedule of the endgame.
 pub fn closing() -> Schedule {
     let mut closing = strict(Closing);
-    closing.add_systems(conclude);
+    closing.add_systems((conclude, reconsider).chain());
     closing
 }
 

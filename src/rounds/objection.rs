@@ -12,6 +12,24 @@ pub(super) fn standing(strength: &Strength, company: f64) -> f64 {
     strength.alone + (1.0 - strength.alone) * company
 }
 
+/// What a delegation needs in order to object where its red line is crossed: less than nothing.
+pub(super) const AT_A_RED_LINE: f64 = -2.0;
+/// What it needs where it objects alone.
+pub(super) const ALONE: f64 = -1.0;
+
+/// Share of reluctant weight beyond which a delegation has more than a given standing: with standing
+/// a + (1 − a)·(reluctant − own), the share at which that exceeds it. [`ALONE`] where it has it by itself; without bound
+/// where it never has.
+pub(super) fn objects_beyond(needed: f64, alone: f64, own: f64) -> f64 {
+    if alone > needed {
+        ALONE
+    } else if alone < 1.0 {
+        own + (needed - alone) / (1.0 - alone)
+    } else {
+        f64::INFINITY
+    }
+}
+
 /// Company of a delegation in its dislike [0–1], given the share of the weight that does not accept and its own.
 pub(super) fn company(reluctant: f64, own: f64) -> f64 {
     let others = reluctant - own;

@@ -2,9 +2,21 @@
 //!
 //! Plain functions over plain data, so that every step of the endgame can be tested alone.
 
+mod appraisal;
+mod assistance;
+mod coverage;
+mod exception;
+mod holding_out;
+mod obligation;
+mod opt_out;
+
+pub(super) use assistance::Part;
+pub(super) use coverage::Exclusion;
+
+use holding_out::HoldOuts;
+
 use super::objection::{company, share, standing};
 use crate::minutes::Reason;
-use crate::preference::loss;
 use crate::rules::{Counting, DecisionRule, Majority, Tally};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::{DrawnParameters, Instructions, Strength};
@@ -29,9 +41,20 @@ pub(super) struct Package<'a> {
     pub point: Vec<f64>,
     /// Whether the clause is in the package; what is not stays at the status quo.
     pub included: Vec<bool>,
+    /// Degree of the exception to the text of each clause [0–1; 0 where there is none].
+    pub exception: Vec<f64>,
+    /// Whether the clause came in brackets, on the chair's own text.
+    pub bracketed: Vec<bool>,
+    /// Price of staying out, where there is one.
+    pub exclusion: Option<Exclusion<'a>>,
+    total_weight: f64,
+    /// Whether a voter opted out of a clause, clause by clause; empty while nobody did.
+    opted_out: Vec<bool>,
     total_burden: f64,
-    /// Worth of every clause to every voter, against the status quo [utility]; clause by clause.
+    /// Worth of every clause to every voter, against the status quo (in utility); clause by clause.
     worth: Vec<f64>,
+    /// What the clauses are worth together, per voter (in utility).
+    worths: Vec<f64>,
     /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
     /// voter.
     grievance: Vec<f64>,
@@ -39,6 +62,21 @@ pub(super) struct Package<'a> {
     crossed: Vec<u32>,
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
+    holding: HoldOuts,
+}
+
+/// What is put to the vote, and by whom it is weighed.
+pub(super) struct Proposal<'a> {
+    pub forum: &'a Forum,
+    pub clauses: Vec<&'a Clause>,
+    pub parameters: &'a DrawnParameters,
+    pub cost_of_failure: f64,
+    pub voters: Vec<Voter<'a>>,
+    pub total_weight: f64,
+    pub point: Vec<f64>,
+    pub included: Vec<bool>,
+    pub bracketed: Vec<bool>,
+    pub exclusion: Option<Exclusion<'a>>,
 }
 
 /// How a poll went.
@@ -49,36 +87,39 @@ pub(super) struct Poll {
     pub accepts: Vec<bool>,
 }
 
+/// Fewest parties of a treaty, in a forum of more than one member.
+const FEWEST_PARTIES: usize = 2;
 /// A gain this close to the reservation value meets it: room for rounding.
 const AT_THE_MARGIN: f64 = 1e-12;
-/// Most that a clause which crosses no red line is held against the text [utility].
+/// Most that a clause which crosses no red line is held against the text (in utility).
 const MOST_GRIEVANCE: f64 = 0.999;
 /// Step by which a clause on a continuous scale is weakened [share of the scale].
 const STEP: f64 = 0.1;
 
 impl<'a> Package<'a> {
     /// A package of these clauses at these points, weighed by every voter.
-    pub fn new(
-        forum: &'a Forum,
-        clauses: Vec<&'a Clause>,
-        parameters: &'a DrawnParameters,
-        cost_of_failure: f64,
-        voters: Vec<Voter<'a>>,
-        point: Vec<f64>,
-        included: Vec<bool>,
-    ) -> Self {
+    pub fn new(proposal: Proposal<'a>) -> Self {
+        let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, .. } =
+            proposal;
         let cells = voters.len() * clauses.len();
         let mut package = Package {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
             worth: vec![0.0; cells],
+            worths: vec![0.0; voters.len()],
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
+            holding: HoldOuts::none(voters.len(), clauses.len()),
+            exception: vec![0.0; clauses.len()],
+            exclusion: proposal.exclusion,
+            bracketed: proposal.bracketed,
+            opted_out: Vec::new(),
             forum,
             clauses,
             parameters,
             cost_of_failure,
             voters,
+            total_weight,
             point,
             included,
         };
@@ -88,117 +129,146 @@ impl<'a> Package<'a> {
         package
     }
 
-    /// Worth of a clause to a voter [utility].
+    /// Worth of a clause to a voter (in utility).
     pub fn worth(&self, seat: usize, clause: usize) -> f64 {
         self.worth[clause * self.voters.len() + seat]
     }
 
-    /// Gain of the package over no deal, per voter [utility].
-    pub fn gains(&self) -> Vec<f64> {
-        let mut gains = vec![0.0; self.voters.len()];
-        for worth in self.worth.chunks_exact(gains.len().max(1)) {
-            for (gain, worth) in gains.iter_mut().zip(worth) {
-                *gain += worth;
-            }
-        }
-        gains.iter_mut().for_each(|gain| *gain += self.cost_of_failure);
-        gains
+    /// Gain of the package over no deal for a voter, whoever joins (in utility).
+    pub fn gain(&self, seat: usize) -> f64 {
+        self.worths[seat] + self.cost_of_failure
     }
 
-    /// How many voters have a red line crossed by the text of a clause.
-    pub fn crossing(&self, clause: usize) -> u32 {
-        self.crossing[clause]
+    /// Gain of the package over no deal for a voter in the company of these parties, its part in the assistance
+    /// included (in utility).
+    pub fn gain_with(&self, seat: usize, parties: &[bool], parts: &[Part]) -> f64 {
+        let company = self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, parties));
+        self.gain(seat) + company + parts.get(seat).map_or(0.0, Part::net)
     }
 
-    /// Whether the package crosses a red line of a voter on this clause. Red lines bind the text of a clause; a clause
-    /// that is left out crosses none.
+    /// Whether the package crosses a red line of a voter on this clause. Red lines bind what the clause obliges the voter
+    /// to, once exceptions are counted; a clause that is left out, or that it opted out of, crosses none.
     pub fn crosses(&self, seat: usize, clause: usize) -> bool {
-        self.included[clause] && self.voters[seat].instructions.crosses_red_line(clause, self.point[clause])
+        self.grievance[seat * self.point.len() + clause] >= 1.0
     }
 
-    /// Has every voter weigh one clause as it stands: what it gains in policy over the status quo, less the burden of
-    /// putting it into practice.
+    /// Has every voter weigh one clause as it stands.
     fn weigh(&mut self, clause: usize) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
-        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
-        let (point, status_quo) = (self.point[clause], self.forum.status_quo[clause]);
-        let share_of_burden = match self.total_burden > 0.0 {
-            true => self.clauses[clause].burden / self.total_burden,
-            false => 0.0,
-        };
-        for (seat, voter) in self.voters.iter().enumerate() {
+        let question = self.question(clause, self.exception[clause]);
+        for seat in 0..seats {
             let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
-            let (mut worth, mut grievance) = (0.0, 0.0);
-            if self.included[clause] {
-                let Instructions { ideal, salience, total_salience, stake, .. } = voter.instructions;
-                if *total_salience > 0.0 {
-                    let before = loss(status_quo, ideal[clause], loss_exponent);
-                    worth = salience[clause] * (before - loss(point, ideal[clause], loss_exponent)) / total_salience;
-                }
-                let beyond = (point - voter.member.mandates[clause].regime).max(0.0);
-                let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[clause]);
-                worth -= burden_price * borne * share_of_burden * beyond;
-                grievance = match voter.instructions.crosses_red_line(clause, point) {
-                    true => 1.0 + stake[clause],
-                    false => (-worth).clamp(0.0, MOST_GRIEVANCE),
-                };
-            }
+            let (worth, grievance) = self.appraise(&question, seat);
+            self.worths[seat] += worth - self.worth[clause * seats + seat];
             self.worth[clause * seats + seat] = worth;
             self.grievance[seat * clauses + clause] = grievance;
             let is_crossed = grievance >= 1.0;
             self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
             self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
         }
+        self.hold_out(clause);
+    }
+
+    /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound
+    /// where it crosses a red line).
+    fn shortfall(&self, seat: usize) -> f64 {
+        if self.crossed[seat] == 0 { self.lacking(seat) } else { f64::INFINITY }
+    }
+
+    /// The same, red lines aside.
+    fn lacking(&self, seat: usize) -> f64 {
+        self.voters[seat].instructions.reservation - self.gain(seat) - AT_THE_MARGIN
+    }
+
+    /// Shortfalls with the company of those who would join.
+    fn eased(&self, shortfalls: Vec<f64>) -> Vec<f64> {
+        match &self.exclusion {
+            Some(exclusion) => exclusion.eased(shortfalls),
+            None => shortfalls,
+        }
+    }
+
+    /// Who would join, given by how much each falls short while nobody else does.
+    pub fn would_be_parties(&self, shortfalls: &[f64]) -> Vec<bool> {
+        match &self.exclusion {
+            Some(exclusion) => exclusion.parties(shortfalls),
+            None => shortfalls.iter().map(|&shortfall| shortfall <= 0.0).collect(),
+        }
     }
 
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
-    /// red line; one that does not either objects or lets it pass without joining.
-    pub fn poll(&self, total_weight: f64) -> Poll {
-        let shortfalls = self.gains().into_iter().enumerate().map(|(seat, gain)| match self.crossed[seat] {
-            0 => self.voters[seat].instructions.reservation - gain - AT_THE_MARGIN,
-            _ => f64::INFINITY,
-        });
-        ballot(&self.voters, shortfalls.collect(), total_weight)
+    /// red line, unless it holds out on a clause; one that does not accept either objects or lets it pass without joining.
+    pub fn poll(&self) -> Poll {
+        self.ballot((0..self.voters.len()).map(|seat| self.shortfall(seat)).collect())
     }
 
     /// Puts one clause to the vote as a module of its own.
-    pub fn poll_module(&self, clause: usize, total_weight: f64) -> Poll {
+    pub fn poll_module(&self, clause: usize) -> Poll {
         let shortfalls = (0..self.voters.len()).map(|seat| match self.crosses(seat, clause) {
             true => f64::INFINITY,
             false => -self.worth(seat, clause) - AT_THE_MARGIN,
         });
-        ballot(&self.voters, shortfalls.collect(), total_weight)
+        let resolve = |instructions: &Instructions| instructions.resolve[clause];
+        ballot(&self.voters, shortfalls.collect(), self.total_weight, |_| false, resolve)
     }
 
-    /// The clause that those who stand in the way oppose most, by weight and, where heads count, by heads; ties go to
-    /// the first by `rank`. Under consensus those who object stand in the way; where nobody does, and under any other
-    /// rule, those who do not accept.
-    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
+    /// Fewest parties that make a treaty among these voters.
+    pub fn fewest_parties(&self) -> usize {
+        FEWEST_PARTIES.min(self.voters.len())
+    }
+
+    /// Whether a poll makes a text: the rule is met, and by enough members to be parties.
+    pub fn carried_by(&self, poll: &Poll) -> bool {
+        self.forum.rule.passes(&poll.tally) && poll.tally.accepting as usize >= self.fewest_parties()
+    }
+
+    /// A vote on the whole, given by how much it falls short of what each insists on while nobody else joins.
+    fn ballot(&self, shortfalls: Vec<f64>) -> Poll {
+        let holds_out = |seat: usize| self.held_out_by(seat) > 0;
+        let resolve = |instructions: &Instructions| instructions.package_resolve;
+        ballot(&self.voters, self.eased(shortfalls), self.total_weight, holds_out, resolve)
+    }
+
+    /// Whether a voter is content with a clause of the package as a module of its own.
+    pub fn joins(&self, seat: usize, clause: usize) -> bool {
+        self.included[clause] && self.worth(seat, clause) >= -AT_THE_MARGIN && !self.crosses(seat, clause)
+    }
+
+    /// Per voter, its voice when the chair weighs what to give up, by weight and, where heads count, by heads [≥ 0]; and
+    /// whether it stands in the way: under consensus who objects; where nobody does, and under any other rule, who does
+    /// not accept. A veto speaks as one head among those that count, however many sit beside them.
+    fn voices(&self, poll: &Poll) -> Vec<(f64, bool)> {
         let rule = self.forum.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
-        let clauses = self.point.len();
-        // A veto speaks as one head among those that count, however many sit beside them.
         let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
         let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;
-        let mut opposition = vec![0.0; clauses];
-        let in_the_way: Vec<usize> = if rule == DecisionRule::Consensus && !poll.objecting.is_empty() {
-            poll.objecting.iter().map(|&(seat, _)| seat).collect()
-        } else {
-            (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]).collect()
+        let voice = |voter: &Voter| {
+            let voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
+            if heads || voter.veto { voice + one_head } else { voice }
         };
-        for seat in in_the_way {
-            let voter = &self.voters[seat];
-            let mut voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
-            if heads || voter.veto {
-                voice += one_head;
-            }
+        let objectors_only = rule == DecisionRule::Consensus && !poll.objecting.is_empty();
+        let voters = self.voters.iter().zip(&poll.accepts);
+        let mut voices: Vec<_> = voters.map(|(voter, accepts)| (voice(voter), !objectors_only && !accepts)).collect();
+        if objectors_only {
+            poll.objecting.iter().for_each(|&(seat, _)| voices[seat].1 = true);
+        }
+        voices
+    }
+
+    /// The clause that those who stand in the way oppose most; ties go to the first by `rank`.
+    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
+        let clauses = self.point.len();
+        let mut opposition = vec![0.0; clauses];
+        for (seat, (voice, _)) in self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
             let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
             for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
                 *opposition += voice * grievance;
             }
         }
+        // What the institution brings along is not the chair's to give up, but where it crosses a red line.
+        let for_the_chair = |clause: usize| self.forum.template[clause].is_none() || self.crossing[clause] > 0;
         (0..opposition.len())
-            .filter(|&clause| opposition[clause] > 0.0)
+            .filter(|&clause| opposition[clause] > 0.0 && for_the_chair(clause))
             .min_by(|&a, &b| opposition[b].total_cmp(&opposition[a]).then_with(|| rank(a).cmp(&rank(b))))
     }
 
@@ -240,9 +310,17 @@ fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
     (from != to && on_the_way(next)).then_some(next)
 }
 
-/// Who accepts and who objects, given by how much each falls short of what it insists on (infinite: a red line).
-fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
-    let accepts: Vec<bool> = shortfalls.iter().map(|&shortfall| shortfall <= 0.0).collect();
+/// Who accepts and who objects, given by how much each falls short of what it insists on (in utility; infinite at a red
+/// line), by whether it holds out on a clause, and by the resolve that holds each back from objecting.
+fn ballot(
+    voters: &[Voter],
+    shortfalls: Vec<f64>,
+    total_weight: f64,
+    holds_out: impl Fn(usize) -> bool,
+    resolve: impl Fn(&Instructions) -> f64,
+) -> Poll {
+    let content = |(seat, &shortfall): (usize, &f64)| shortfall <= 0.0 && !holds_out(seat);
+    let accepts: Vec<bool> = shortfalls.iter().enumerate().map(content).collect();
     let mut tally = Tally { members: voters.len() as u32, weight: total_weight, ..Tally::default() };
     for (voter, _) in voters.iter().zip(&accepts).filter(|(_, accepts)| **accepts) {
         tally.accepting += 1;
@@ -255,9 +333,13 @@ fn ballot(voters: &[Voter], shortfalls: Vec<f64>, total_weight: f64) -> Poll {
             continue;
         }
         let company = company(reluctant, share(voter.strength.weight, total_weight));
-        let reason = if shortfall == f64::INFINITY { Reason::RedLine } else { Reason::Reservation };
-        let pressure = shortfall * standing(voter.strength, company);
-        if reason == Reason::RedLine || pressure > voter.instructions.package_resolve {
+        let pressure = shortfall * voter.instructions.stakes * standing(voter.strength, company);
+        let reason = match shortfall {
+            f64::INFINITY => Some(Reason::RedLine),
+            _ if pressure > resolve(voter.instructions) => Some(Reason::Reservation),
+            _ => holds_out(seat).then_some(Reason::HoldsOut),
+        };
+        if let Some(reason) = reason {
             objecting.push((seat, reason));
             tally.objecting += 1;
             tally.objecting_weight += voter.strength.weight;

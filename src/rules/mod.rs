@@ -12,19 +12,19 @@ pub use majority::{Counting, Majority};
 /// the others acquiesce: they say nothing, which blocks a consensus as little as it makes a majority.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// Members of the forum [count].
+    /// Members of the forum (a count).
     pub members: u32,
     /// Their weight together.
     pub weight: f64,
-    /// Members that accept [count].
+    /// Members that accept (a count).
     pub accepting: u32,
     /// Weight of those that accept.
     pub accepting_weight: f64,
-    /// Members that object [count].
+    /// Members that object (a count).
     pub objecting: u32,
     /// Weight of those that object.
     pub objecting_weight: f64,
-    /// Of those that object, how many hold a veto of their own under the forum's rules [count].
+    /// Of those that object, how many hold a veto of their own under the forum's rules (a count).
     pub vetoes: u32,
 }
 

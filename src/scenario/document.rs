@@ -158,7 +158,7 @@ impl Node {
             (Value::Table(below), Value::Table(above)) => {
                 for (key, (at, node)) in above {
                     match below.get_mut(&key) {
-                        Some((_, there)) if !is_choice(&key) => there.overlay(node),
+                        Some((_, there)) if !chooses_anew(there, &node) => there.overlay(node),
                         _ => {
                             below.insert(key, (at, node));
                         }
@@ -231,20 +231,26 @@ impl Node {
     }
 }
 
-/// Keys whose table is a choice between alternatives: laying one over another replaces it whole.
-fn is_choice(key: &str) -> bool {
-    matches!(
-        key,
-        "rule"
-            | "tactic"
-            | "mode"
-            | "ideal"
-            | "salience"
-            | "capability"
-            | "capacity"
-            | "reservation"
-            | "cost_of_failure"
-    )
+/// Words of which a table holds one, as a choice between alternatives: laying one over another replaces it whole.
+const ALTERNATIVES: &[&str] = &[
+    "normal",
+    "uniform",
+    "triangular",
+    "polynomial",
+    "exponential",
+    "reciprocal",
+    "manipulator",
+    "simple_majority",
+    "qualified_majority",
+    "critical_mass",
+];
+
+/// Whether a value chooses another alternative than the one below it.
+fn chooses_anew(below: &Node, above: &Node) -> bool {
+    let (Value::Table(below), Value::Table(above)) = (&below.value, &above.value) else {
+        return false;
+    };
+    above.keys().any(|key| ALTERNATIVES.contains(&key.as_str()) && !below.contains_key(key))
 }
 
 /// An override as typed: `forum.jsi.calendar.rounds=40`. What is no TOML value is taken as text.

@@ -4,7 +4,7 @@
 //! scenario's `as_of` day, and only if it is not drawn from the very text that the forum negotiates. There is no other
 //! way from a row to a mandate than through [`Evidence::usable`].
 
-use super::problem::{At, Problems};
+use super::problem::Problems;
 use super::tables::{Column, Row};
 use crate::quantity::Date;
 
@@ -57,12 +57,6 @@ pub struct Evidence {
     pub source: String,
     /// How sure we are.
     pub confidence: Confidence,
-    /// Where the clause of the row stands.
-    pub clause_at: At,
-    /// Where its actor stands.
-    pub actor_at: At,
-    /// Where its rung or point stands.
-    pub place_at: At,
 }
 
 /// The side of a red line.
@@ -172,7 +166,7 @@ impl Evidence {
         let clause = row.needed("clause", problems);
         let source = row.needed("source", problems);
         let date = Date::latest_of(row.text("date"));
-        if date.is_none() {
+        if date.is_none() && row.has("date") {
             problems.push(
                 row.problem("comity::table::cell", "date", format!("\"{}\" is not a date", row.text("date")))
                     .help("expected a year (2018), a month (2018-03) or a day (2018-03-08)"),
@@ -180,7 +174,10 @@ impl Evidence {
         }
         let rung = row.number("rung", 0.0, 1000.0, problems);
         if rung.is_some_and(|rung| rung.fract() != 0.0) {
-            problems.push(row.problem("comity::table::cell", "rung", "a rung is a whole number"));
+            problems.push(
+                row.problem("comity::table::cell", "rung", "a rung is a whole number")
+                    .help("count rungs from 0, as in the table of clauses"),
+            );
         }
         let point = row.number("point", 0.0, 1.0, problems);
         if row.text("rung").is_empty() == row.text("point").is_empty() {
@@ -190,9 +187,7 @@ impl Evidence {
             );
         }
         let salience = row.number("salience", 0.0, 1.0, problems);
-        if row.text("salience").is_empty() {
-            problems.push(row.problem("comity::table::cell", "salience", "the cell is empty"));
-        }
+        row.needed("salience", problems);
         let red_line = row.word(
             "red_line",
             &[("floor", Some(Side::Floor)), ("ceiling", Some(Side::Ceiling)), ("no", None)],
@@ -204,7 +199,6 @@ impl Evidence {
         for column in ["basis", "drawn_from_text", "confidence", "red_line"] {
             row.needed(column, problems);
         }
-        let place = if row.text("rung").is_empty() { "point" } else { "rung" };
         Some(Evidence {
             id: id?,
             actor: actor?,
@@ -220,9 +214,6 @@ impl Evidence {
             note: row.text("note").to_owned(),
             source: source?,
             confidence: confidence?,
-            clause_at: row.at("clause"),
-            actor_at: row.at("actor"),
-            place_at: row.at(place),
         })
     }
 

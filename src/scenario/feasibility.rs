@@ -23,7 +23,8 @@ pub struct Feasibility {
 }
 
 /// Holds the stated red lines of those with a veto against the texts of each clause. In replications the lines lie a
-/// little further out (their slack), so an impasse here is one that most replications meet.
+/// little further out (their slack), so an impasse here is one that most replications meet. Lines bind what a clause
+/// obliges to once the exceptions that the chair may attach are counted; a clause with opt-outs is always possible.
 pub fn feasibility(scenario: &Scenario, forum: &Forum) -> Feasibility {
     let mut found = Feasibility { possible: 0, impasses: Vec::new() };
     for (at, &clause) in forum.agenda.iter().enumerate() {
@@ -35,14 +36,20 @@ pub fn feasibility(scenario: &Scenario, forum: &Forum) -> Feasibility {
         let ceilings = holders().filter_map(|(seat, m)| Some((seat, m.mandates[at].ceiling?.at)));
         let floor = floors.max_by(|a, b| a.1.total_cmp(&b.1));
         let ceiling = ceilings.min_by(|a, b| a.1.total_cmp(&b.1));
-        let respects = |point: f64| floor.is_none_or(|(_, f)| point >= f) && ceiling.is_none_or(|(_, c)| point <= c);
+        let may_opt_out = forum.terms.opt_outs.as_ref().is_some_and(|terms| terms.clauses[at]);
+        let spared = forum.terms.flexibility.as_ref().filter(|terms| terms.clauses[at]).map_or(0.0, |terms| terms.most);
+        let least = |point: f64| if spared > 0.0 { point + spared * (forum.status_quo[at] - point) } else { point };
+        let respects = |point: f64| {
+            floor.is_none_or(|(_, f)| point.max(least(point)) >= f)
+                && ceiling.is_none_or(|(_, c)| point.min(least(point)) <= c)
+        };
         let definition = &scenario.clauses[clause];
         let possible = if definition.rungs.is_empty() {
-            floor.zip(ceiling).is_none_or(|((_, f), (_, c))| f <= c)
+            floor.zip(ceiling).is_none_or(|((_, f), (_, c))| respects(f) || respects(c))
         } else {
             definition.rungs.iter().any(|rung| definition.is_provision(rung.position) && respects(rung.position))
         };
-        if possible {
+        if possible || may_opt_out {
             found.possible += 1;
         } else {
             found.impasses.push(Impasse { clause, floor, ceiling });

@@ -3,7 +3,8 @@
 //! Where a country has usable evidence, its ideal point is the mean of the rows weighted by their force, with an
 //! uncertainty that shrinks with force and grows with disagreement. Where it has none, comparable countries stand in:
 //! a kernel mean over those with evidence, by distance of their features, with a wider uncertainty. Red lines are never
-//! imputed: a line that nobody drew is not there.
+//! imputed, and what a group said binds none of its members: a line that a country did not draw itself is not there. A
+//! line lapses when its country later does, with as much force, what lies beyond it.
 
 use std::collections::BTreeMap;
 
@@ -93,8 +94,12 @@ impl<'a> Reader<'a> {
             .filter_map(|row| Some((row, self.point(row)?, speaks_for(row)? * row.force(self.as_of))))
             .filter(|(_, _, force)| *force > 0.0)
             .collect();
+        // Rows of equal force are told apart by their identifiers, so that the order of the table never matters.
+        let strength = |a: &&(&Evidence, f64, f64), b: &&(&Evidence, f64, f64)| {
+            a.2.total_cmp(&b.2).then_with(|| b.0.id.cmp(&a.0.id))
+        };
         let force: f64 = rows.iter().map(|(_, _, force)| force).sum();
-        let (strongest, ..) = rows.iter().max_by(|a, b| a.2.total_cmp(&b.2))?;
+        let (strongest, ..) = rows.iter().max_by(strength)?;
         let mean = |of: &dyn Fn(&Evidence, f64) -> f64| {
             rows.iter().map(|&(row, point, weight)| weight * of(row, point)).sum::<f64>() / force
         };
@@ -102,8 +107,20 @@ impl<'a> Reader<'a> {
         let disagreement = mean(&|_, point| (point - ideal) * (point - ideal));
         let sd = (ONE_ROW_SD * ONE_ROW_SD / force + disagreement).sqrt().clamp(EVIDENCE_SD.0, EVIDENCE_SD.1);
         let line = |side: Side| {
-            let drawn = rows.iter().filter(|(row, ..)| row.red_line == Some(side)).max_by(|a, b| a.2.total_cmp(&b.2));
-            drawn.map(|&(_, at, force)| (RedLine { at, slack: (RED_LINE_SLACK / force).min(MOST_SLACK) }, force))
+            let own = |row: &Evidence| row.actor == country;
+            // What it did later, with as much force, says that the line no longer holds.
+            let lapsed = |drawn: &Evidence, at: f64, force: f64| {
+                rows.iter().any(|&(row, point, with)| {
+                    let beyond = match side {
+                        Side::Floor => point < at,
+                        Side::Ceiling => point > at,
+                    };
+                    own(row) && row.date > drawn.date && with >= force && beyond
+                })
+            };
+            let drawn = rows.iter().filter(|(row, ..)| row.red_line == Some(side) && own(row));
+            let standing = drawn.filter(|&&(row, at, force)| !lapsed(row, at, force)).max_by(strength);
+            standing.map(|&(_, at, force)| (RedLine { at, slack: (RED_LINE_SLACK / force).min(MOST_SLACK) }, force))
         };
         let (floor, ceiling) = match (line(Side::Floor), line(Side::Ceiling)) {
             // Two lines that exclude each other: the one with more force was meant.

@@ -2,7 +2,7 @@
 //!
 //! As written → as meant goes in four steps, a file each: the [`document`] is the TOML as a tree that knows where each
 //! value stands, with `extends` and overrides merged in; its [`structure`] is held against the schema that the types
-//! of [`file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
+//! of [`mod@file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
 //! problem there is.
 
 mod build;
@@ -13,18 +13,25 @@ pub mod feasibility;
 pub mod file;
 mod impute;
 pub mod library;
+mod number;
 pub mod problem;
 mod resolve;
+mod room;
 mod roster;
 pub mod source;
 pub mod structure;
 pub mod tables;
+mod terms;
+mod trade;
 
 use crate::quantity::{Date, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
 pub use resolve::Resolved;
+pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
+pub use terms::{Assistance, Flexibility, OptOuts, Terms};
+pub use trade::Trade;
 
 /// Most countries of one scenario.
 pub const MAX_COUNTRIES: usize = 400;
@@ -36,8 +43,12 @@ pub const MAX_RUNGS: usize = 32;
 pub const MAX_ROUNDS: u32 = 10_000;
 /// Most forums of one scenario.
 pub const MAX_FORUMS: usize = 64;
+/// Most extensions of one forum.
+pub const MAX_EXTENSIONS: u32 = 30;
 /// Most replications of one run.
 pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
+
+pub use number::MAX_QUANTITY;
 
 /// Who negotiates what, under which rules.
 #[derive(Clone, Debug)]
@@ -60,11 +71,13 @@ pub struct Scenario {
     pub clauses: Vec<Clause>,
     /// Where they are negotiated, in the order written.
     pub forums: Vec<Forum>,
+    /// Who trades with whom, where the scenario has a table of it.
+    pub trade: Option<Trade>,
     /// The model's parameters.
     pub parameters: Parameters,
     /// How each mandate value without evidence was filled in.
     pub imputed: Vec<Imputed>,
-    /// What a reader should know about the figures: dates later than `as_of`, unverified rows.
+    /// What a reader should know: figures later than `as_of`, unverified rows, entries without effect.
     pub cautions: Vec<String>,
 }
 
@@ -124,6 +137,8 @@ pub struct Forum {
     pub id: String,
     /// Name for people.
     pub name: String,
+    /// Its occasion of chance.
+    pub occasion: u16,
     /// The instrument negotiated, by which evidence drawn from it is recognised.
     pub instrument: Option<String>,
     /// Clauses on its agenda, as places in [`Scenario::clauses`].
@@ -144,6 +159,10 @@ pub struct Forum {
     pub calendar: Calendar,
     /// Loss of every member if there is no text [utility, ≥ 0]; where it is large the status quo hardly counts.
     pub cost_of_failure: Uncertain,
+    /// Blocs, linkage, first reading and precedents.
+    pub room: Room,
+    /// What its chair may offer in the endgame.
+    pub terms: Terms,
 }
 
 /// What stands or falls together.
@@ -217,7 +236,7 @@ pub struct Member {
     pub veto: bool,
     /// How it concedes.
     pub tactic: Tactic,
-    /// Gain over no deal that it insists on [utility].
+    /// Gain over no deal that it insists on (in utility).
     pub reservation: Uncertain,
     /// Share of the burden that special and differential treatment takes away, per clause of the agenda [0–1].
     pub relief: Vec<f64>,
@@ -247,7 +266,7 @@ pub struct Mandate {
 pub struct RedLine {
     /// Where it was stated [0–1].
     pub at: f64,
-    /// How much further out it may really lie [standard deviation of a half-normal].
+    /// How much further out it may really lie: the absolute value of a normal with this standard deviation.
     pub slack: f64,
 }
 
@@ -312,6 +331,10 @@ pub struct Parameters {
     pub burden_price: Uncertain,
     /// Distance below which two points of a continuous clause are the same text [0–1].
     pub indifference: Uncertain,
+    /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1].
+    pub common_error: Uncertain,
+    /// Price χ of staying out of a text that all of one's trade partners join, in utility [≥ 0].
+    pub exclusion_price: Uncertain,
 }
 
 impl Scenario {

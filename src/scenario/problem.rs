@@ -81,6 +81,7 @@ impl Problem {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => match listed(&known) {
                 Some(list) => self.help(format!("expected one of: {list}")),
+                None if self.help.is_none() => self.help("there is nothing of that kind to choose from"),
                 None => self,
             },
         }
@@ -95,6 +96,16 @@ impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         self.0.push(problem);
+    }
+
+    /// Adds all of them.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.0.extend(problems);
+    }
+
+    /// Whether a table could not be read, all or in part: what is missed elsewhere may well stand there.
+    pub fn tell_of_tables(&self) -> bool {
+        self.0.iter().any(|problem| problem.code.split("::").nth(1) == Some("table"))
     }
 
     /// `Ok` where there is none.

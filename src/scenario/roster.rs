@@ -6,7 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::evidence::{Confidence, Evidence};
-use super::file::{ClauseFile, CountryFile, Number, ScenarioFile, Spread};
+use super::file::{ClauseFile, CountryFile, Number, ScenarioFile};
+use super::number::{MAX_QUANTITY, uncertain};
 use super::problem::{File, Problem, Problems};
 use super::tables::{self, Column};
 use super::{Clause, MAX_RUNGS, Resolved, Rung};
@@ -35,6 +36,12 @@ const CLAUSES: &[Column] = &[
     ("source", true),
     ("confidence", true),
 ];
+
+const ONE_LABEL_EACH: &str = "give each rung a label of its own: texts and results tell rungs apart by it";
+
+fn a_ladder_has() -> String {
+    format!("a ladder has 2 to {MAX_RUNGS} rungs; a continuous clause none")
+}
 
 /// A country that can be chosen.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +133,7 @@ impl Roster {
         for row in tables::read(file, INDICATORS, problems).rows {
             let country = row.needed("country", problems);
             let indicator = row.needed("indicator", problems);
-            let value = row.number("value", f64::MIN, f64::MAX, problems);
+            let value = row.number("value", -MAX_QUANTITY, MAX_QUANTITY, problems);
             let year = row.number("year", 1900.0, 2200.0, problems);
             let confidence = row.word("confidence", Confidence::WORDS, problems);
             let source = row.needed("source", problems);
@@ -139,29 +146,34 @@ impl Roster {
             let (Some(country), Some(indicator), Some(value), Some(year), Some(confidence), Some(source)) =
                 (country, indicator, value, year, confidence, source)
             else {
-                if row.text("value").is_empty() {
-                    problems.push(row.problem("comity::table::cell", "value", "the cell is empty"));
+                for column in ["value", "year", "confidence"] {
+                    row.needed(column, problems);
                 }
                 continue;
             };
             let unit = row.text("unit").to_owned();
             let figure = Figure { value, unit, year: year as i32, source, confidence };
             if self.figures.insert((country.clone(), indicator.clone()), figure).is_some() {
-                problems.push(row.problem(
-                    "comity::table::duplicate",
-                    "indicator",
-                    format!("`{indicator}` of `{country}` stands twice"),
-                ));
+                problems.push(
+                    row.problem(
+                        "comity::table::duplicate",
+                        "indicator",
+                        format!("`{indicator}` of `{country}` stands twice"),
+                    )
+                    .help("keep one of the rows"),
+                );
             }
         }
     }
 
     fn read_clauses(&mut self, file: &Arc<File>, problems: &mut Problems) {
-        for row in tables::read(file, CLAUSES, problems).rows {
+        let sound_before = problems.0.len();
+        let rows = tables::read(file, CLAUSES, problems).rows;
+        for row in &rows {
             let Some(id) = row.needed("clause", problems) else {
                 continue;
             };
-            let burden = row.number("burden", 0.0, f64::MAX, problems).unwrap_or(1.0);
+            let burden = row.number("burden", 0.0, MAX_QUANTITY, problems).unwrap_or(1.0);
             let sdt = row.word("sdt", &[("yes", true), ("no", false)], problems).unwrap_or(true);
             let confidence = row.word("confidence", Confidence::WORDS, problems).unwrap_or(Confidence::Low);
             row.needed("source", problems);
@@ -175,12 +187,11 @@ impl Roster {
             if row.text("rung").is_empty() {
                 continue;
             }
-            let number = row.number("rung", 0.0, MAX_RUNGS as f64, problems);
+            let number = row.number("rung", 0.0, (MAX_RUNGS - 1) as f64, problems);
             let position = row.number("position", 0.0, 1.0, problems);
+            let label = row.needed("label", problems).unwrap_or_default();
             let (Some(number), Some(position)) = (number, position) else {
-                if row.text("position").is_empty() {
-                    problems.push(row.problem("comity::table::cell", "position", "the cell is empty"));
-                }
+                row.needed("position", problems);
                 continue;
             };
             if number != clause.rungs.len() as f64 {
@@ -190,54 +201,69 @@ impl Roster {
                 );
             }
             if clause.rungs.last().is_some_and(|last| last.position >= position) {
-                problems.push(row.problem(
-                    "comity::table::rungs",
-                    "position",
-                    "each rung must ask for more than the one before",
-                ));
+                problems.push(
+                    row.problem("comity::table::rungs", "position", "each rung must ask for more than the one before")
+                        .help("order the rungs of a clause by position"),
+                );
+            }
+            if !label.is_empty() && clause.rungs.iter().any(|rung| rung.label == label) {
+                let message = format!("`{id}` has two rungs \"{label}\"");
+                problems.push(row.problem("comity::table::duplicate", "label", message).help(ONE_LABEL_EACH));
             }
             clause.rungs.push(Rung {
-                label: row.text("label").to_owned(),
+                label,
                 position,
                 text: row.text("text").to_owned(),
                 exemplar: row.text("exemplar").to_owned(),
                 confidence: confidence.words().to_owned(),
             });
         }
+        // Where a row could not be read, what is missing from a ladder may well stand there.
+        if problems.0.len() > sound_before {
+            return;
+        }
+        for clause in self.clauses.values().filter(|clause| clause.rungs.len() == 1) {
+            let rung = rows.iter().find(|row| row.text("clause") == clause.id && !row.text("rung").is_empty());
+            problems.extend(rung.map(|row| {
+                let message = format!("`{}` has a single rung", clause.id);
+                row.problem("comity::table::rungs", "rung", message).help(a_ladder_has())
+            }));
+        }
     }
 
     fn read_evidence(&mut self, file: &Arc<File>, problems: &mut Problems) {
         let mut ids = std::collections::BTreeSet::new();
+        let groups: Vec<String> = self.groups().into_iter().map(str::to_owned).collect();
+        // Where a table could not be read, all that is called by a name of it is unknown; that has been told.
+        let broken_table = problems.tell_of_tables();
+        let countries_known = !(broken_table && self.countries.is_empty());
+        let clauses_known = !(broken_table && self.clauses.is_empty());
         for row in tables::read(file, super::evidence::COLUMNS, problems).rows {
-            let Some(evidence) = Evidence::from_row(&row, problems) else {
-                continue;
-            };
-            if !ids.insert(evidence.id.clone()) {
-                problems.push(row.problem(
-                    "comity::table::duplicate",
-                    "id",
-                    format!("evidence `{}` stands twice", evidence.id),
-                ));
-            }
-            let is_group = self.groups().contains(&evidence.actor.as_str());
-            if !self.countries.contains_key(&evidence.actor) && !is_group {
-                let known = self.countries.keys().map(String::as_str);
+            let evidence = Evidence::from_row(&row, problems);
+            let (id, actor, clause) = (row.text("id"), row.text("actor"), row.text("clause"));
+            if !id.is_empty() && !ids.insert(id.to_owned()) {
                 problems.push(
-                    row.problem(
-                        "comity::table::unknown_country",
-                        "actor",
-                        format!("no country or group `{}`", evidence.actor),
-                    )
-                    .suggest(&evidence.actor, known),
+                    row.problem("comity::table::duplicate", "id", format!("evidence `{id}` stands twice"))
+                        .help("give each row an id of its own"),
                 );
-                continue;
             }
-            let Some(clause) = self.clauses.get(&evidence.clause) else {
+            let known_actor = self.countries.contains_key(actor) || groups.iter().any(|group| group == actor);
+            if !actor.is_empty() && !known_actor && countries_known {
+                let known = self.countries.keys().chain(&groups).map(String::as_str);
+                problems.push(
+                    row.problem("comity::table::unknown_country", "actor", format!("no country or group `{actor}`"))
+                        .suggest(actor, known),
+                );
+            }
+            let known_clause = self.clauses.get(clause);
+            if !clause.is_empty() && known_clause.is_none() && clauses_known {
                 let known = self.clauses.keys().map(String::as_str);
                 problems.push(
-                    row.problem("comity::table::unknown_clause", "clause", format!("no clause `{}`", evidence.clause))
-                        .suggest(&evidence.clause, known),
+                    row.problem("comity::table::unknown_clause", "clause", format!("no clause `{clause}`"))
+                        .suggest(clause, known),
                 );
+            }
+            let (Some(evidence), Some(clause), true) = (evidence, known_clause, known_actor) else {
                 continue;
             };
             let wrong = match (evidence.rung, clause.rungs.len()) {
@@ -248,7 +274,10 @@ impl Roster {
                 _ => None,
             };
             match wrong {
-                Some(message) => problems.push(row.problem("comity::table::rungs", "rung", message)),
+                Some(message) => problems.push(
+                    row.problem("comity::table::rungs", "rung", message)
+                        .help("count rungs from 0, as in the table of clauses; a continuous clause takes a `point`"),
+                ),
                 None => self.evidence.push(evidence),
             }
         }
@@ -258,7 +287,7 @@ impl Roster {
         let mut quantity = |key: &str, number: Option<Number>, most: f64| {
             number.map(|number| uncertain(number, 0.0, most, resolved, &["country", id, key], problems))
         };
-        let capability = quantity("capability", written.capability, f64::MAX);
+        let capability = quantity("capability", written.capability, MAX_QUANTITY);
         let capacity = quantity("capacity", written.capacity, 1.0);
         let known = self.countries.entry(id.to_owned()).or_default();
         if let Some(name) = written.name.clone().or_else(|| known.name.is_empty().then(|| id.to_owned())) {
@@ -285,18 +314,33 @@ impl Roster {
         clause.burden = written.burden.unwrap_or(clause.burden);
         clause.softened_by_sdt = written.sdt.unwrap_or(clause.softened_by_sdt);
         let Some(rungs) = &written.rungs else { return };
-        let place = resolved.document.at(&["clause", id, "rungs"]);
+        let place = |path: &[&str]| {
+            Some(resolved.document.at(&["clause", id, "rungs"].iter().chain(path).copied().collect::<Vec<_>>()))
+        };
         if rungs.len() == 1 || rungs.len() > MAX_RUNGS {
-            problems.push(
-                Problem::new("comity::limit", Some(place.clone()), format!("`{id}` has {} rungs", rungs.len()))
-                    .help(format!("a ladder has 2 to {MAX_RUNGS} rungs; a continuous clause none")),
-            );
+            let found = if rungs.len() == 1 { "a single rung".to_owned() } else { format!("{} rungs", rungs.len()) };
+            problems
+                .push(Problem::new("comity::limit", place(&[]), format!("`{id}` has {found}")).help(a_ladder_has()));
         }
         if rungs.windows(2).any(|pair| pair[0].position >= pair[1].position) {
             problems.push(
-                Problem::new("comity::scenario::rungs", Some(place), format!("the rungs of `{id}` do not rise"))
+                Problem::new("comity::scenario::rungs", place(&[]), format!("the rungs of `{id}` do not rise"))
                     .help("each rung must ask for more than the one before: order them by position"),
             );
+        }
+        for (no, rung) in rungs.iter().enumerate() {
+            let at = place(&[&no.to_string(), "label"]);
+            if rung.label.trim().is_empty() {
+                problems.push(
+                    Problem::new("comity::scenario::rungs", at, format!("rung {no} of `{id}` has no label"))
+                        .help(ONE_LABEL_EACH),
+                );
+            } else if rungs[..no].iter().any(|before| before.label == rung.label) {
+                let message = format!("`{id}` has two rungs \"{}\"", rung.label);
+                problems.push(
+                    Problem::new("comity::scenario::duplicate", at, message).label("again here").help(ONE_LABEL_EACH),
+                );
+            }
         }
         clause.rungs = rungs
             .iter()
@@ -308,51 +352,5 @@ impl Roster {
                 confidence: "as stated".into(),
             })
             .collect();
-    }
-}
-
-/// A number as written → as meant, with its bounds checked.
-pub(super) fn uncertain(
-    number: Number,
-    least: f64,
-    most: f64,
-    resolved: &Resolved,
-    path: &[&str],
-    problems: &mut Problems,
-) -> Uncertain {
-    let mut wrong = |message: String, help: &str| {
-        let at = resolved.document.at(path);
-        problems.push(Problem::new("comity::scenario::out_of_range", Some(at), message).help(help));
-    };
-    let key = path.last().copied().unwrap_or_default();
-    let range = if most == f64::MAX { format!("{least} or more") } else { format!("from {least} to {most}") };
-    match number {
-        Number::Fixed(value) => {
-            if !(least..=most).contains(&value) {
-                wrong(format!("`{key}` is {value}, out of its range"), &format!("expected {range}"));
-            }
-            Uncertain::Fixed(value)
-        }
-        Number::Spread(Spread::Normal { mean, sd }) => {
-            if !(least..=most).contains(&mean) {
-                wrong(format!("the mean of `{key}` is {mean}, out of its range"), &format!("expected {range}"));
-            }
-            Uncertain::Normal { mean, sd }
-        }
-        Number::Spread(Spread::Uniform { min, max }) => {
-            if min > max || min < least || max > most {
-                wrong(format!("`{key}` goes from {min} to {max}"), &format!("min ≤ max, both {range}"));
-            }
-            Uncertain::Uniform { min, max }
-        }
-        Number::Spread(Spread::Triangular { min, mode, max }) => {
-            if min > mode || mode > max || min < least || max > most {
-                wrong(
-                    format!("`{key}` goes from {min} over {mode} to {max}"),
-                    &format!("min ≤ mode ≤ max, all {range}"),
-                );
-            }
-            Uncertain::Triangular { min, mode, max }
-        }
     }
 }

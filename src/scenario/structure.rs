@@ -5,6 +5,7 @@
 use serde_json::Value as Json;
 
 use super::document::{Node, Value};
+use super::number::{plain, range};
 use super::problem::{Problem, Problems};
 
 /// Every way in which a document differs from the schema.
@@ -81,7 +82,10 @@ impl<'a> Walk<'a> {
         }
         for required in schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str) {
             if !entries.contains_key(required) {
-                let description = described(self.resolve(&schema["properties"][required]));
+                // What the key is says more than what its kind of value is.
+                let property = &schema["properties"][required];
+                let own = described(property);
+                let description = if own.is_empty() { described(self.resolve(property)) } else { own };
                 self.problems.push(
                     Problem::new(
                         "comity::scenario::missing_key",
@@ -143,7 +147,7 @@ impl<'a> Walk<'a> {
                             Some(node.at.clone()),
                             format!("{what} should name exactly one choice"),
                         )
-                        .suggest("", names),
+                        .suggest("", names.into_iter().chain(plain.iter().map(String::as_str))),
                     ),
                 }
             }
@@ -212,19 +216,20 @@ impl<'a> Walk<'a> {
     }
 
     fn range(&mut self, node: &Node, number: f64, schema: &Json, what: &str) {
-        let (least, most) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
-        if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
-            let range = match (least, most) {
-                (Some(least), Some(most)) => format!("from {least} to {most}"),
-                (Some(least), None) => format!("{least} or more"),
-                (None, Some(most)) => format!("{most} or less"),
-                (None, None) => return,
+        let bound = |key: &str| schema[key].as_f64();
+        let (least, most, above) = (bound("minimum"), bound("maximum"), bound("exclusiveMinimum"));
+        let too_little = least.is_some_and(|least| number < least) || above.is_some_and(|above| number <= above);
+        if too_little || most.is_some_and(|most| number > most) {
+            let most = most.unwrap_or(f64::INFINITY);
+            let range = match above {
+                Some(above) => format!("more than {above}, at most {most}"),
+                None => range(least.unwrap_or(f64::NEG_INFINITY), most),
             };
             self.problems.push(
                 Problem::new(
                     "comity::scenario::out_of_range",
                     Some(node.at.clone()),
-                    format!("{what} is {number}, out of its range"),
+                    format!("{what} is {}, out of its range", plain(number)),
                 )
                 .label("out of range")
                 .help(format!("expected {range}{}", described(schema))),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::number::range;
 use super::problem::{At, File, Problem, Problems};
 
 /// Most rows of one table.
@@ -47,12 +48,33 @@ pub fn read(file: &Arc<File>, columns: &[Column], problems: &mut Problems) -> Ta
             Ok(true) => number += 1,
         }
         let end = (reader.position().byte() as usize).min(file.text.len());
-        // Blank lines before the record are no part of it.
-        let start = start + file.text[start..end].len() - file.text[start..end].trim_start_matches(['\r', '\n']).len();
+        // Blank lines before the record are no part of it, but a spreadsheet counts them.
+        let before = file.text[start..end].len() - file.text[start..end].trim_start_matches(['\r', '\n']).len();
+        let split_pair = file.text[..start].ends_with('\r') && file.text[start..].starts_with('\n');
+        number += file.text[start..start + before].matches('\n').count() - usize::from(split_pair);
+        let start = start + before;
         let span = start..start + file.text[start..end].trim_end_matches(['\r', '\n']).len();
-        let cells = cell_spans(&file.text, &span, record.len());
+        let (cells, open_quote) = cell_spans(&file.text, &span, record.len());
+        if let Some(quote) = open_quote {
+            problems.push(
+                Problem::new(
+                    "comity::table::syntax",
+                    Some(At { file: file.clone(), span: quote..span.end }),
+                    format!("row {number} opens a quote that is never closed"),
+                )
+                .label("opened here")
+                .help("close it behind the text; a quote that is part of a text is doubled: \"\""),
+            );
+            return table;
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         if header.is_empty() {
             header = read_header(file, &record, &cells, columns, problems);
+            if header.is_empty() {
+                return table;
+            }
             continue;
         }
         if record.len() != header.len() {
@@ -80,15 +102,20 @@ pub fn read(file: &Arc<File>, columns: &[Column], problems: &mut Problems) -> Ta
         table.rows.push(Row { file: file.clone(), number, span, cells });
     }
     if header.is_empty() {
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         problems.push(
             Problem::new("comity::table::empty", Some(At::start_of(file)), format!("{} is empty", file.name))
-                .help(format!("expected a header row with the columns {}", names.join(","))),
+                .help(format!("expected a header row with the columns {}", listed(columns))),
         );
     }
     table
 }
 
+/// Names of columns, for people.
+fn listed(columns: &[Column]) -> String {
+    columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+/// The columns of a header row, `None` where one is not known; nothing at all where the row is no header.
 fn read_header(
     file: &Arc<File>,
     record: &csv::StringRecord,
@@ -99,7 +126,18 @@ fn read_header(
     let mut seen = BTreeSet::new();
     let mut header = Vec::new();
     let names = || columns.iter().map(|(name, _)| *name);
-    for (written, span) in record.iter().zip(cells) {
+    if let Some(separator) = other_separator(record, columns) {
+        let at = At { file: file.clone(), span: cells.first().cloned().unwrap_or_default() };
+        problems.push(
+            Problem::new("comity::table::separator", Some(at), format!("the columns are separated by {separator}"))
+                .label("header")
+                .help(
+                    "save the table with commas between the columns (in a spreadsheet: \"CSV UTF-8\", separator `,`)",
+                ),
+        );
+        return header;
+    }
+    for (no, (written, span)) in record.iter().zip(cells).enumerate() {
         let at = Some(At { file: file.clone(), span: span.clone() });
         let found = names().find(|name| *name == written.trim());
         match found {
@@ -112,6 +150,11 @@ fn read_header(
                 continue;
             }
             Some(_) => {}
+            None if written.trim().is_empty() => problems.push(
+                Problem::new("comity::table::column", at, format!("column {} has no name", no + 1))
+                    .label("no name")
+                    .help("name the column, or delete it"),
+            ),
             None => problems.push(
                 Problem::new("comity::table::column", at, format!("no column `{}` is known here", written.trim()))
                     .label("unknown column")
@@ -120,39 +163,64 @@ fn read_header(
         }
         header.push(found);
     }
-    for (name, _) in columns.iter().filter(|(name, needed)| *needed && !seen.contains(name)) {
+    let lacking: Vec<String> = columns
+        .iter()
+        .filter(|(name, needed)| *needed && !seen.contains(name))
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    if !lacking.is_empty() {
         let span = cells.first().map_or(0, |c| c.start)..cells.last().map_or(0, |c| c.end);
+        let what = if lacking.len() == 1 { "column" } else { "columns" };
         problems.push(
             Problem::new(
                 "comity::table::column",
                 Some(At { file: file.clone(), span }),
-                format!("the table lacks the column `{name}`"),
+                format!("the table lacks the {what} {}", lacking.join(", ")),
             )
             .label("header")
-            .help(format!("expected the columns {}", names().collect::<Vec<_>>().join(","))),
+            .help(format!("expected the columns {}", listed(columns))),
         );
     }
     header
 }
 
-/// Where the cells of a record stand: between its commas, quotes aside.
-fn cell_spans(text: &str, record: &Range<usize>, cells: usize) -> Vec<Range<usize>> {
+/// What separates the columns where it is not commas: a header of one cell that is several names of columns.
+fn other_separator(record: &csv::StringRecord, columns: &[Column]) -> Option<&'static str> {
+    let [only] = record.iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let named = |part: &str| columns.iter().any(|(name, _)| *name == part.trim().trim_matches('"'));
+    let separators = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+    let found =
+        separators.into_iter().find(|(separator, _)| only.split(*separator).filter(|part| named(part)).count() > 1);
+    found.map(|(_, name)| name)
+}
+
+/// Where the cells of a record stand, between its commas, quotes aside; and where a quote is opened but never closed.
+fn cell_spans(text: &str, record: &Range<usize>, cells: usize) -> (Vec<Range<usize>>, Option<usize>) {
     let mut spans = Vec::with_capacity(cells);
     let mut start = record.start;
-    let mut quoted = false;
-    for (offset, byte) in text.as_bytes()[record.clone()].iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b',' if !quoted => {
-                spans.push(start..record.start + offset);
-                start = record.start + offset + 1;
+    let mut quote = None;
+    let bytes = &text.as_bytes()[..record.end];
+    let mut at = record.start;
+    while at < record.end {
+        match (bytes[at], quote) {
+            // A doubled quote stands for itself.
+            (b'"', Some(_)) if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (b'"', Some(_)) => quote = None,
+            // Only at the start of a cell does a quote open anything.
+            (b'"', None) if at == start => quote = Some(at),
+            (b',', None) => {
+                spans.push(start..at);
+                start = at + 1;
             }
             _ => {}
         }
+        at += 1;
     }
     spans.push(start..record.end);
     spans.resize(cells, record.clone());
-    spans
+    (spans, quote)
 }
 
 impl Row {
@@ -173,11 +241,17 @@ impl Row {
             .label("this cell")
     }
 
-    /// A text that must be there.
+    /// Whether the table has a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.cells.iter().any(|(name, ..)| *name == column)
+    }
+
+    /// A text that must be there. That a whole column is missing is told once, with the header.
     pub fn needed(&self, column: &str, problems: &mut Problems) -> Option<String> {
         let text = self.text(column);
         if text.is_empty() {
-            problems.push(self.problem("comity::table::cell", column, "the cell is empty").help("fill it in"));
+            let empty = || self.problem("comity::table::cell", column, "the cell is empty").help("fill it in");
+            problems.extend(self.has(column).then(empty));
             return None;
         }
         Some(text.to_owned())
@@ -190,16 +264,8 @@ impl Row {
             return None;
         }
         let wrong = |message: String| {
-            let range = match (least, most) {
-                (f64::MIN, f64::MAX) => "a number, with a point for decimals".to_owned(),
-                (least, f64::MAX) => {
-                    format!("a number of {least} or more, with a point for decimals")
-                }
-                (least, most) => {
-                    format!("a number from {least} to {most}, with a point for decimals")
-                }
-            };
-            self.problem("comity::table::cell", column, message).help(format!("expected {range}"))
+            let expected = format!("expected a plain number like 1234.5, {}", range(least, most));
+            self.problem("comity::table::cell", column, message).help(expected)
         };
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() && (least..=most).contains(&number) => Some(number),
@@ -256,7 +322,26 @@ mod tests {
         let (table, problems) = reading("id,note,value\na,\"x, y\",0.5\n\nb,,2\n");
         assert_eq!(table.rows[0].text("note"), "x, y");
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].starts_with("t.csv:4:4: row 3, column `value`: 2 is out of range"), "{problems:?}");
+        assert!(problems[0].starts_with("t.csv:4:4: row 4, column `value`: 2 is out of range"), "{problems:?}");
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_does_whatever_the_line_ends() {
+        for end in ["\n", "\r\n"] {
+            let text = ["id,note,value", "a,\"two", "lines\",0.5", "", ",,", "b,5\" pipe,2", ""].join(end);
+            let (table, problems) = reading(&text);
+            assert_eq!(table.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 5], "{end:?}");
+            assert_eq!(problems.len(), 1);
+            assert!(problems[0].starts_with("t.csv:6:11: row 5, column `value`: 2"), "{problems:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_comma_separated_table_is_told_once() {
+        for text in ["id;value\na;1\n", "id\tvalue\na\t1\n", "\"id\"|\"value\"\n", "id,value\n\"a,1\nb,1\n"] {
+            let (table, problems) = reading(text);
+            assert!(table.rows.is_empty() && problems.len() == 1, "{problems:?}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub enum Tactic {
     TimeDependent {
         /// Shape of the curve.
         curve: Curve,
-        /// Below 1 holds out to the end (Boulware), above 1 gives early (Conceder) [> 0].
+        /// Below 1 holds out to the end (Boulware), above 1 gives early (Conceder) [above 0].
         beta: f64,
         /// Concession at the start [0–1].
         opening: f64,
@@ -33,7 +33,7 @@ pub enum Tactic {
 }
 
 /// What a tactic may look at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     /// Share of the time to the deadline that has passed [0–1].
     pub elapsed: f64,

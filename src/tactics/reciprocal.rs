@@ -1,7 +1,8 @@
 //! Reciprocal concession: give what the others give.
 
-/// The opening good will, or a share of what the others have been seen to concede where that is more: the averaged
-/// tit for tat of Faratin, Sierra & Jennings (1998), with the whole record as its window.
+/// The opening good will, or a share of what the others have been seen to concede where that is more: tit for tat
+/// (Axelrod 1984) on the level of concession over the whole record, in the spirit of the behaviour-dependent tactics of
+/// Faratin, Sierra & Jennings (1998).
 pub(super) fn level(opening: f64, returned: f64, others: f64) -> f64 {
     opening.max(returned * others)
 }

@@ -4,7 +4,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Delegations, RollCall};
+use super::{Deals, Delegations, RollCall};
 use crate::scenario::Member;
 use crate::tactics::Tactic;
 
@@ -37,9 +37,10 @@ impl Delegation {
         (
             Delegation { seat, tactic: member.tactic, veto: member.veto },
             Instructions::of(clauses),
-            Position { stated: vec![0.0; clauses].into() },
+            Position::of(clauses),
+            Deals::of(clauses),
             Concession::default(),
-            Dislike(vec![0.0; clauses].into()),
+            Bearing::of(clauses),
             Strength::default(),
         )
     }
@@ -66,10 +67,13 @@ pub struct Instructions {
     pub resolve: Box<[f64]>,
     /// The same for the package.
     pub package_resolve: f64,
-    /// Gain over no deal it insists on [utility].
+    /// Gain over no deal it insists on (in utility).
     pub reservation: f64,
     /// All its saliences together [≥ 0].
     pub total_salience: f64,
+    /// All its stakes together, at least 1: what a loss of utility, which is spread over all clauses, comes to when it is
+    /// measured as a single clause's is, against the clause that the country cares about most.
+    pub stakes: f64,
 }
 
 impl Instructions {
@@ -87,6 +91,19 @@ impl Instructions {
             package_resolve: 0.0,
             reservation: 0.0,
             total_salience: 0.0,
+            stakes: 1.0,
+        }
+    }
+
+    /// The point on the clause that is nearest to the given one and crosses no red line.
+    pub fn within_lines(&self, clause: usize, point: f64) -> f64 {
+        let (floor, ceiling) = (self.floor[clause], self.ceiling[clause]);
+        if point < floor {
+            floor
+        } else if point > ceiling {
+            ceiling
+        } else {
+            point
         }
     }
 
@@ -99,11 +116,20 @@ impl Instructions {
 /// A text this close to a red line stands on it, not beyond it: room for rounding.
 pub const ON_THE_LINE: f64 = 1e-12;
 
-/// What it says it wants: public, moves.
+/// What it pursues and what it says it wants: moves.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Position {
-    /// Per clause [0–1].
+    /// What it says, per clause [0–1]: public.
     pub stated: Box<[f64]>,
+    /// What it pursues in the rounds, per clause [0–1]: its ideal point at first; the discipline of a bloc and exchanges
+    /// move it, never past a red line. Gains are measured from the ideal point all the same.
+    pub aim: Box<[f64]>,
+}
+
+impl Position {
+    fn of(clauses: usize) -> Self {
+        Position { stated: vec![0.0; clauses].into(), aim: vec![0.0; clauses].into() }
+    }
 }
 
 /// How far it has moved.
@@ -117,10 +143,29 @@ pub struct Concession {
     pub shown: f64,
 }
 
-/// How much it dislikes the text on the table, per clause, this round: nothing where it accepts, without bound where its
-/// red line is crossed, otherwise stake × distance.
+/// How it stands to the text on the table, per clause; taken anew only where the text has moved.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Dislike(pub Box<[f64]>);
+pub struct Bearing {
+    /// Way from its ideal point to the most it could say, at full concession [−1–1].
+    pub way: Box<[f64]>,
+    /// Concession level at which its position is the text: it accepts from there on [0–1; without bound where it never
+    /// does].
+    pub accepts_at: Box<[f64]>,
+    /// Share of reluctant weight beyond which it objects while it does not accept [0–1; negative where it objects alone;
+    /// without bound where it never does].
+    pub objects_beyond: Box<[f64]>,
+    /// Standing when it objects alone [0–1].
+    pub alone: f64,
+    /// Its own share of the weight [0–1].
+    pub own: f64,
+}
+
+impl Bearing {
+    fn of(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Bearing { way: zeros(), accepts_at: zeros(), objects_beyond: zeros(), alone: 1.0, own: 0.0 }
+    }
+}
 
 /// What it carries in this forum.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]

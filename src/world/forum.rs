@@ -2,8 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{RollingText, SitsIn};
+use super::{Market, RollingText, SitsIn};
 use crate::minutes::ClauseOutcome;
+use crate::quantity::Day;
 use crate::rules::Tally;
 use crate::scenario;
 
@@ -33,19 +34,25 @@ pub struct Proceedings {
     pub deadline: u32,
     /// Extensions granted so far.
     pub extensions: u32,
+    /// Whether an extension has just been granted, about which capitals think again.
+    pub reconsidering: bool,
     /// Where the talks stand.
     pub engagement: Engagement,
+    /// Day of the next round.
+    pub next_session: Day,
     /// All weights together.
     pub total_weight: f64,
-    /// Loss of every member if there is no text [utility].
+    /// Loss of every member if there is no text (in utility).
     pub cost_of_failure: f64,
 }
 
 /// Where the talks stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engagement {
-    /// Rounds go on.
+    /// Between rounds, or before the first.
     #[default]
+    Recess,
+    /// A round is being held.
     InSession,
     /// The deadline has come, or nothing is left in brackets.
     Endgame,
@@ -64,6 +71,8 @@ pub struct Floor {
     pub heard: Box<[f64]>,
     /// How the members stand to the text on the table.
     pub votes: Votes,
+    /// Share of the weight that does not accept [0–1].
+    pub reluctant: Box<[f64]>,
 }
 
 /// How the members stand, per clause: rows of numbers to add to, whole counts as floats.
@@ -79,6 +88,13 @@ pub struct Votes {
     pub objecting_weight: Box<[f64]>,
     /// Of those that object, how many hold a veto of their own.
     pub vetoes: Box<[f64]>,
+}
+
+impl Floor {
+    fn of(clauses: usize) -> Self {
+        let zeros = || vec![0.0; clauses].into_boxed_slice();
+        Floor { say: zeros(), heard: zeros(), votes: Votes::on(clauses), reluctant: zeros() }
+    }
 }
 
 impl Votes {
@@ -127,6 +143,14 @@ pub struct Record {
     pub gains: Box<[f64]>,
     /// Per seat: whether it becomes a party.
     pub parties: Box<[bool]>,
+    /// Exchanges of positions concluded.
+    pub exchanges: u32,
+    /// What they did to those who had no part in them, all together (in utility).
+    pub externality: f64,
+    /// Per seat: capacity building received, less what was paid for that of others (in utility).
+    pub transfers: Box<[f64]>,
+    /// Per seat: clauses of the adopted text that it opted out of (a count).
+    pub opt_outs: Box<[u32]>,
 }
 
 impl Forum {
@@ -137,13 +161,17 @@ impl Forum {
             Forum(no),
             RollingText::blank(clauses),
             Proceedings::default(),
-            Floor { say: vec![0.0; clauses].into(), heard: vec![0.0; clauses].into(), votes: Votes::on(clauses) },
+            Floor::of(clauses),
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
+                transfers: vec![0.0; forum.members.len()].into(),
+                opt_outs: vec![0; forum.members.len()].into(),
+                ..Record::default()
             },
+            Market::default(),
         )
     }
 }

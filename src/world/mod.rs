@@ -4,16 +4,20 @@
 //! anew by `rounds::instruct` when it opens. Nothing is spawned, removed or counted by entity order in between: every
 //! sum goes along a forum's roll call.
 
+mod calendar;
 mod country;
 mod delegation;
 mod forum;
+mod room;
 mod text;
 
+pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{
-    Concession, Delegation, DelegationOf, Dislike, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
+    Bearing, Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
 };
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
+pub use room::{Deal, Deals, Market};
 pub use text::{Cell, RollingText, Status};
 
 use std::sync::Arc;
@@ -32,8 +36,6 @@ pub struct Scene {
     /// Per clause, its rank by identifier: the place of its draws, and the order in which ties are settled, so that
     /// neither depends on the order of the file.
     pub clause_rank: Arc<[usize]>,
-    /// The same per forum: the occasion of its draws.
-    pub forum_rank: Arc<[usize]>,
 }
 
 /// The parameters of this replication.
@@ -53,6 +55,10 @@ pub struct DrawnParameters {
     pub burden_price: f64,
     /// Distance below which two points of a continuous clause are the same text.
     pub indifference: f64,
+    /// Share of the variance of mandates read from evidence that is common to all countries.
+    pub common_error: f64,
+    /// Price χ of staying out of a text that all of one's trade partners join.
+    pub exclusion_price: f64,
 }
 
 /// Assembles the world of a scenario: one entity per country, forum and delegation.
@@ -66,10 +72,10 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
         }
     }
     let clause_rank = ranks(scenario.clauses.iter().map(|clause| clause.id.as_str()).collect());
-    let forum_rank = ranks(scenario.forums.iter().map(|forum| forum.id.as_str()).collect());
-    world.insert_resource(Scene { scenario, clause_rank, forum_rank });
+    world.insert_resource(Scene { scenario, clause_rank });
     world.insert_resource(DrawnParameters::default());
     world.insert_resource(Chance::new(0, 0));
+    world.insert_resource(Clock::default());
     world.insert_resource(Minutes::default());
     world
 }

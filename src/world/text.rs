@@ -59,6 +59,8 @@ pub struct RollingText {
     pub tabled: Box<[bool]>,
     /// Clauses still in brackets, in the order of the agenda.
     pub open: Vec<usize>,
+    /// Clauses whose text has moved since the delegations took their bearings.
+    pub moved: Vec<usize>,
 }
 
 impl RollingText {
@@ -71,12 +73,16 @@ impl RollingText {
             status: vec![Status::Bracketed; clauses].into(),
             tabled: vec![false; clauses].into(),
             open: Vec::with_capacity(clauses),
+            moved: Vec::with_capacity(clauses),
         }
     }
 
-    /// Puts every clause back in brackets at the given points.
+    /// Puts every clause back in brackets at the given points, where nothing is text yet.
     pub fn reopen_all(&mut self, at: &[f64]) {
-        self.point.copy_from_slice(at);
+        self.moved.clear();
+        for (clause, &point) in at.iter().enumerate() {
+            self.write(clause, point, Cell { low: point, high: point });
+        }
         self.status.fill(Status::Bracketed);
         self.tabled.fill(false);
         self.open.clear();
@@ -88,6 +94,7 @@ impl RollingText {
         self.point[clause] = point;
         self.low[clause] = cell.low;
         self.high[clause] = cell.high;
+        self.moved.push(clause);
     }
 
     /// What counts as the text of a clause.

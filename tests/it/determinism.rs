@@ -29,7 +29,7 @@ fn talks() -> impl Strategy<Value = Talks> {
 /// Talks with a system of one's own between what is said and what is made of it.
 fn disturbed<M>(talks: &Talks, by: impl IntoScheduleConfigs<bevy_ecs::system::ScheduleSystem, M>) -> Conference {
     let mut round = rounds::round();
-    round.add_systems(by.after(Phase::Propose).before(Phase::Concede));
+    round.add_systems(by.after(Phase::Propose).before(Phase::Caucus));
     Conference::with_round(talks.scenario(), round)
 }
 

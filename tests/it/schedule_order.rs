@@ -139,7 +139,7 @@ fn a_schedule_that_leaves_the_order_of_two_conflicting_systems_open_cannot_be_bu
         assert_eq!(builds(schedule), Ok(true));
     }
     let mut ordered = rounds::round();
-    ordered.add_systems(interfere.after(Phase::Propose).before(Phase::Concede));
+    ordered.add_systems(interfere.after(Phase::Propose).before(Phase::Caucus));
     assert_eq!(builds(ordered), Ok(true));
     // In a phase, but in no order within it.
     let mut open = rounds::round();

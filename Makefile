@@ -1,0 +1,28 @@
+# Every recurring task. `make check` is all that continuous integration does.
+
+.PHONY: check format lint docs model test bench golden
+
+check: format lint docs model test
+
+format:
+	cargo fmt --check
+
+lint:
+	cargo clippy --all-targets -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# The model without command line, threads and files, as an embedder or wasm32 takes it.
+model:
+	cargo check --lib --no-default-features
+
+test:
+	cargo test
+
+bench:
+	cargo bench
+
+# Makes the golden tables anew; every change of theirs is listed in CHANGELOG.md under "Value-breaking".
+golden:
+	COMITY_BLESS=1 cargo test --release --test it golden

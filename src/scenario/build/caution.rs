@@ -1,0 +1,103 @@
+//! What is no mistake but what a reader should know: figures later than the scenario's day, unverified rows, and
+//! entries that have no effect on the talks.
+
+use super::*;
+use crate::scenario::evidence::Confidence;
+
+/// Every caution about a scenario, each once.
+pub(super) fn cautions(scenario: &Scenario, written: &ScenarioFile, roster: &Roster) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if let Some(as_of) = scenario.as_of {
+        figures(scenario, written, roster, as_of, &mut cautions);
+        weak_evidence(scenario, &mut cautions);
+    }
+    for forum in &scenario.forums {
+        without_effect(scenario, forum, written, roster, &mut cautions);
+    }
+    idle_mandates(scenario, written, &mut cautions);
+    cautions
+}
+
+/// Figures that are later than the day that bounds the evidence, or unverified; per indicator, in the order of their
+/// first mention.
+fn figures(scenario: &Scenario, written: &ScenarioFile, roster: &Roster, as_of: Date, cautions: &mut Vec<String>) {
+    let named = written.indicators.iter().flat_map(|n| n.capability.iter().chain(&n.capacity));
+    let features = written.imputation.iter().flat_map(|how| how.features.iter().map(|feature| &feature.indicator));
+    let mut told: Vec<&String> = Vec::new();
+    for indicator in named.chain(features) {
+        if told.contains(&indicator) {
+            continue;
+        }
+        told.push(indicator);
+        let members = scenario.countries.iter().filter_map(|c| roster.figure(&c.id, indicator));
+        let years: Vec<i32> = members.clone().map(|figure| figure.year).collect();
+        if let (Some(first), Some(last)) = (years.iter().min(), years.iter().max())
+            && *last >= as_of.year
+        {
+            let of = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            cautions.push(format!(
+                "`{indicator}` is of {of}, later than {as_of}: a structural figure, not evidence of what anyone wanted"
+            ));
+        }
+        let unverified = members.filter(|figure| figure.confidence == Confidence::Low).count();
+        if unverified > 0 {
+            cautions.push(format!("`{indicator}`: {unverified} unverified figures"));
+        }
+    }
+}
+
+fn weak_evidence(scenario: &Scenario, cautions: &mut Vec<String>) {
+    let mandates = scenario.forums.iter().flat_map(|forum| &forum.members).flat_map(|member| &member.mandates);
+    let weak = mandates
+        .filter(|mandate| {
+            matches!(&mandate.origin, Origin::Evidence { confidence, .. } if confidence == Confidence::Low.words())
+        })
+        .count();
+    if weak > 0 {
+        cautions.push(format!("{weak} mandates rest on evidence of which some is unverified"));
+    }
+}
+
+/// Parts of a forum that are there but change nothing.
+fn without_effect(
+    scenario: &Scenario,
+    forum: &Forum,
+    written: &ScenarioFile,
+    roster: &Roster,
+    cautions: &mut Vec<String>,
+) {
+    let id = &forum.id;
+    if let Some(instrument) = &forum.instrument
+        && !roster.evidence.is_empty()
+        && !roster.evidence.iter().any(|row| row.drawn_from_text && row.instrument == *instrument)
+    {
+        cautions.push(format!("no evidence is drawn from `{instrument}`: the instrument of `{id}` leaves nothing out"));
+    }
+    let groups = written.forum.get(id).and_then(|forum| forum.sdt.as_ref()).map(|sdt| sdt.groups.as_slice());
+    let groups = groups.unwrap_or_default();
+    let enjoys = |country: usize| scenario.countries[country].groups.iter().any(|group| groups.contains(group));
+    if !groups.is_empty() && !forum.members.iter().any(|member| enjoys(member.country)) {
+        let list = groups.iter().map(|group| format!("`{group}`")).collect::<Vec<_>>().join(" or ");
+        cautions.push(format!("no member of `{id}` belongs to {list}: special treatment has no effect there"));
+    }
+}
+
+/// Mandates typed in for a country and clause that meet in no forum.
+fn idle_mandates(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec<String>) {
+    for (country, mandates) in &written.mandate {
+        let Some(seated) = scenario.country(country) else {
+            cautions.push(format!("`mandate.{country}` has no effect: `{country}` is a member of no forum"));
+            continue;
+        };
+        for clause in mandates.keys() {
+            let number = scenario.clause(clause);
+            let on_agenda = |forum: &Forum| number.is_some_and(|number| forum.agenda.contains(&number));
+            let sits_in = |forum: &Forum| forum.members.iter().any(|member| member.country == seated);
+            if !scenario.forums.iter().any(|forum| on_agenda(forum) && sits_in(forum)) {
+                cautions.push(format!(
+                    "`mandate.{country}.{clause}` has no effect: `{clause}` is on the agenda of no forum of `{country}`"
+                ));
+            }
+        }
+    }
+}

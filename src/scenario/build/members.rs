@@ -1,0 +1,97 @@
+//! Members of a forum, from a list or a table.
+
+use super::*;
+use crate::scenario::evidence::Confidence;
+use crate::scenario::file::{ForumFile, Members};
+use crate::scenario::tables::{self, Column};
+
+const MEMBERS: &[Column] = &[
+    ("country", true),
+    ("weight", false),
+    ("veto", false),
+    ("joined", false),
+    ("note", false),
+    ("source", true),
+    ("confidence", true),
+];
+
+/// A member as listed: its country, and what a table said of it.
+pub(super) struct Listed {
+    pub country: String,
+    pub weight: Option<f64>,
+    pub veto: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn members(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<Listed> {
+        let known = || self.roster.countries.keys().map(String::as_str);
+        let told_before = problems.0.len();
+        // Where the table of countries could not be read, every country is unknown; that has been told.
+        let none_left = self.roster.countries.is_empty() && problems.tell_of_tables();
+        let mut members: Vec<Listed> = Vec::new();
+        match &written.members {
+            Members::List(list) => {
+                for (no, country) in list.iter().enumerate() {
+                    let at = Some(self.at(&["forum", id, "members", &no.to_string()]));
+                    if !self.roster.countries.contains_key(country) {
+                        let unknown = || {
+                            let message = format!("there is no country `{country}`");
+                            Problem::new("comity::scenario::unknown_country", at, message)
+                                .label("unknown country")
+                                .help("add it to the table of countries, or as `[country.NAME]`")
+                                .suggest(country, known())
+                        };
+                        problems.extend((!none_left).then(unknown));
+                    } else if members.iter().any(|member| &member.country == country) {
+                        problems.push(
+                            Problem::new("comity::scenario::duplicate", at, format!("`{country}` is a member twice"))
+                                .help("remove one of them"),
+                        );
+                    } else {
+                        members.push(Listed { country: country.clone(), weight: None, veto: false });
+                    }
+                }
+            }
+            Members::Table(_) => {
+                let Some(file) = self.resolved.table(&["forum", id, "members"]) else {
+                    return members;
+                };
+                for row in tables::read(file, MEMBERS, problems).rows {
+                    row.word("confidence", Confidence::WORDS, problems);
+                    row.needed("source", problems);
+                    let weight = row.number("weight", 0.0, MAX_QUANTITY, problems);
+                    let veto = row.word("veto", &[("yes", true), ("no", false)], problems).unwrap_or(false);
+                    let Some(country) = row.needed("country", problems) else {
+                        continue;
+                    };
+                    if !self.roster.countries.contains_key(&country) {
+                        let unknown = || {
+                            row.problem("comity::table::unknown_country", "country", format!("no country `{country}`"))
+                                .suggest(&country, known())
+                        };
+                        problems.extend((!none_left).then(unknown));
+                    } else if members.iter().any(|member| member.country == country) {
+                        problems.push(
+                            row.problem(
+                                "comity::table::duplicate",
+                                "country",
+                                format!("`{country}` is a member twice"),
+                            )
+                            .help("keep one of the rows"),
+                        );
+                    } else {
+                        members.push(Listed { country, weight, veto });
+                    }
+                }
+            }
+        }
+        if members.is_empty() && problems.0.len() == told_before && !none_left {
+            let at = Some(self.at(&["forum", id, "members"]));
+            problems.push(
+                Problem::new("comity::scenario::members", at, format!("`{id}` has no members"))
+                    .help("name at least one country"),
+            );
+        }
+        members
+    }
+}

@@ -1,0 +1,139 @@
+//! The scenario as meant, from what is written and what there is to choose from.
+
+mod caution;
+mod countries;
+mod forums;
+mod mandates;
+mod members;
+mod names;
+mod room;
+mod terms;
+mod trade;
+mod words;
+
+use super::file::{self, ScenarioFile};
+use super::number::uncertain;
+use super::problem::{Problem, Problems};
+use super::roster::Roster;
+use super::*;
+use crate::chance::{lanes, occasions};
+
+/// Makes a scenario of its parts.
+pub(super) struct Builder<'a> {
+    pub resolved: &'a Resolved,
+    pub written: &'a ScenarioFile,
+    pub roster: &'a Roster,
+}
+
+impl Builder<'_> {
+    /// The scenario; it holds only where no problem was pushed.
+    pub fn build(&self, problems: &mut Problems) -> Scenario {
+        let written = self.written;
+        let as_of = written.as_of.as_deref().and_then(|text| self.date(text, &["as_of"], problems));
+        if as_of.is_none() && !self.roster.evidence.is_empty() {
+            problems.push(
+                Problem::new(
+                    "comity::scenario::as_of",
+                    Some(self.at(&["tables", "evidence"])),
+                    "evidence without a date",
+                )
+                .label("this evidence")
+                .help("add `as_of = 2019-01-25`, the day after which nothing may be known"),
+            );
+        }
+        if written.forum.is_empty() {
+            problems.push(
+                Problem::new("comity::scenario::missing_key", Some(self.at(&[])), "the scenario has no forum")
+                    .help("add a table `[forum.NAME]` with members and a calendar"),
+            );
+        }
+        self.limit("forums", written.forum.len(), MAX_FORUMS, &["forum"], problems);
+        self.identifiers(problems);
+        self.unknown_mandates(problems);
+        if !problems.tell_of_tables() {
+            self.indicators(problems);
+        }
+
+        let mut scenario = Scenario {
+            name: self.resolved.name.clone(),
+            title: written.title.clone(),
+            question: written.question.trim().to_owned(),
+            as_of,
+            replications: written.replications,
+            seed: written.seed,
+            countries: Vec::new(),
+            clauses: Vec::new(),
+            forums: Vec::new(),
+            trade: None,
+            parameters: self.parameters(problems),
+            imputed: Vec::new(),
+            cautions: Vec::new(),
+        };
+        for (id, forum) in &written.forum {
+            self.forum(id, forum, &mut scenario, problems);
+        }
+        let ids: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
+        let lanes = lanes(&ids);
+        for (country, lane) in scenario.countries.iter_mut().zip(lanes) {
+            country.lane = lane;
+        }
+        let ids: Vec<&str> = scenario.forums.iter().map(|forum| forum.id.as_str()).collect();
+        let occasions = occasions(&ids);
+        for (forum, occasion) in scenario.forums.iter_mut().zip(occasions) {
+            forum.occasion = occasion;
+        }
+        scenario.trade = self.trade(&scenario.countries, problems);
+        self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
+        self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
+        scenario.cautions = caution::cautions(&scenario, written, self.roster);
+        scenario
+    }
+
+    fn parameters(&self, problems: &mut Problems) -> Parameters {
+        let written = &self.written.parameters;
+        let mut read = |key: &str, number: Option<file::Number>, default: f64, least: f64, most: f64| {
+            number.map_or(Uncertain::Fixed(default), |number| {
+                uncertain(number, least, most, self.resolved, &["parameters", key], problems)
+            })
+        };
+        Parameters {
+            loss_exponent: read("loss_exponent", written.loss_exponent, 1.0, 1.0, 4.0),
+            capability_exponent: read("capability_exponent", written.capability_exponent, 1.0, 0.0, 4.0),
+            rigidity: read("rigidity", written.rigidity, 0.5, 0.0, 1.0),
+            assertiveness: read("assertiveness", written.assertiveness, 4.0, 0.0, MAX_QUANTITY),
+            isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
+            burden_price: read("burden_price", written.burden_price, 0.5, 0.0, MAX_QUANTITY),
+            indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
+            common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
+            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, f64::MAX),
+        }
+    }
+
+    fn date(&self, text: &str, path: &[&str], problems: &mut Problems) -> Option<Date> {
+        let date = (text.len() == 10).then(|| Date::latest_of(text)).flatten();
+        if date.is_none() {
+            problems.push(
+                Problem::new("comity::scenario::date", Some(self.at(path)), format!("\"{text}\" is not a day"))
+                    .help("expected year-month-day, like 2019-01-25"),
+            );
+        }
+        date
+    }
+
+    fn limit(&self, what: &str, found: usize, most: usize, path: &[&str], problems: &mut Problems) {
+        if found > most {
+            problems.push(
+                Problem::new(
+                    "comity::limit",
+                    Some(self.at(path)),
+                    format!("{found} {what}: more than the limit of {most}"),
+                )
+                .help("the limit keeps memory and time within bounds; docs/scenarios.md lists all of them"),
+            );
+        }
+    }
+
+    fn at(&self, path: &[&str]) -> super::problem::At {
+        self.resolved.document.at(path)
+    }
+}

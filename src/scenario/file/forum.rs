@@ -1,0 +1,315 @@
+//! Forums as written: who negotiates, how it decides, who holds the pen, how long it has.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{AssistanceFile, BlocFile, FirstReadingFile, FlexibilityFile, LinkageFile, Named, Number, OptOutsFile};
+use crate::scenario::MAX_QUANTITY;
+
+/// A forum.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForumFile {
+    /// Name for people.
+    pub name: String,
+    /// The instrument negotiated; evidence drawn from its own text does not count here.
+    pub instrument: Option<String>,
+    /// Who negotiates; or a CSV table of them (`country,weight,veto,joined,note,source,confidence`).
+    pub members: Members,
+    /// Clauses on the agenda [default: all].
+    pub agenda: Option<Vec<String>>,
+    /// How it decides [default: consensus].
+    #[serde(default)]
+    pub rule: Rule,
+    /// What stands or falls together [default: single].
+    #[serde(default)]
+    pub undertaking: UndertakingFile,
+    /// Who holds the pen.
+    #[serde(default)]
+    pub chair: ChairFile,
+    /// How long it has.
+    pub calendar: CalendarFile,
+    /// Loss of every member if there is no text [utility, ≥ 0; default 0].
+    pub cost_of_failure: Option<Number>,
+    /// What holds if nothing is agreed, per clause: a point [0–1] or a rung's label [default 0].
+    #[serde(default)]
+    pub status_quo: Named<Place>,
+    /// What the institution brings along in place of the members' mean, per clause.
+    #[serde(default)]
+    pub template: Named<Place>,
+    /// Special and differential treatment.
+    pub sdt: Option<SdtFile>,
+    /// Transition periods and capacity building that the chair may offer in the endgame [default: none].
+    pub assistance: Option<AssistanceFile>,
+    /// Exceptions that the chair may attach to clauses in the endgame [default: none].
+    pub flexibility: Option<FlexibilityFile>,
+    /// Opt-outs that members may take in the endgame [default: none].
+    pub opt_outs: Option<OptOutsFile>,
+    /// How members concede unless stated for a member [default: polynomial, beta 1].
+    pub tactic: Option<TacticFile>,
+    /// Gain over no deal that members insist on unless stated for a member [utility; default 0].
+    pub reservation: Option<Number>,
+    /// What is particular to a member.
+    #[serde(default)]
+    pub member: Named<MemberFile>,
+    /// Blocs by name.
+    #[serde(default)]
+    pub bloc: Named<BlocFile>,
+    /// Exchange of positions between clauses [default: none].
+    pub linkage: Option<LinkageFile>,
+    /// What a clause needs to enter the text [default: nothing; the whole agenda is on the table].
+    pub first_reading: Option<FirstReadingFile>,
+    /// Texts in force among the like-minded, known on the `as_of` day, per clause: a point [0–1] or a rung's label.
+    #[serde(default)]
+    pub precedent: Named<Place>,
+    /// How far a precedent that goes further pulls the chair's first draft [share, 0–1; default 0].
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub ratchet: Option<f64>,
+}
+
+/// Who negotiates.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Members {
+    /// Identifiers of countries.
+    List(Vec<String>),
+    /// Path of a CSV table with the column `country`.
+    Table(String),
+}
+
+/// How a forum decides.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rule {
+    /// No member present formally objects.
+    #[default]
+    Consensus,
+    /// Every member accepts.
+    Unanimity,
+    /// More than half.
+    SimpleMajority {
+        /// What is counted [default: heads].
+        #[serde(default)]
+        by: By,
+        /// Of whom [default: members].
+        #[serde(default)]
+        of: Of,
+    },
+    /// At least a share.
+    QualifiedMajority {
+        /// The share [0.5–1].
+        #[schemars(range(min = 0.5, max = 1.0))]
+        share: f64,
+        /// What is counted [default: heads].
+        #[serde(default)]
+        by: By,
+        /// Of whom [default: members].
+        #[serde(default)]
+        of: Of,
+    },
+    /// Those that accept go ahead once they carry this share of the weight.
+    CriticalMass {
+        /// The share [above 0, up to 1].
+        #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
+        share: f64,
+    },
+}
+
+/// What a majority counts.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// One member, one vote.
+    #[default]
+    Heads,
+    /// Weights.
+    Weight,
+}
+
+/// Of whom a share is taken.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Of {
+    /// The whole membership.
+    #[default]
+    Members,
+    /// The votes cast for and against.
+    VotesCast,
+}
+
+/// What stands or falls together.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UndertakingFile {
+    /// Nothing is agreed until everything is agreed.
+    #[default]
+    Single,
+    /// Each clause is a module of its own.
+    Modular,
+}
+
+/// Who holds the pen.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChairFile {
+    /// What the chair does [default: formulator].
+    #[serde(default)]
+    pub mode: Mode,
+    /// The chairing country; needed for a manipulator.
+    pub country: Option<String>,
+    /// How stated positions become one text [default: mean].
+    #[serde(default)]
+    pub consolidation: ConsolidationFile,
+}
+
+/// What a chair does.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Mode {
+    /// Records what the floor agrees on.
+    Passive,
+    /// Writes a single negotiating text.
+    #[default]
+    Formulator,
+    /// Writes it with a bias.
+    Manipulator {
+        /// Share of the way towards its own ideal point [0–1].
+        #[schemars(range(min = 0.0, max = 1.0))]
+        bias: f64,
+    },
+}
+
+/// How stated positions become one text.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsolidationFile {
+    /// Mean, weighted by capability and salience.
+    #[default]
+    Mean,
+    /// Median with the same weights.
+    Median,
+}
+
+/// How long a forum has.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarFile {
+    /// First day of the talks.
+    #[schemars(extend("format" = "date"))]
+    pub start: String,
+    /// Rounds a year [above 0; default 6].
+    #[serde(default = "default_rounds_per_year")]
+    #[schemars(range(min = 0.1, max = 366.0))]
+    pub rounds_per_year: f64,
+    /// Rounds until the deadline.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub rounds: u32,
+    /// What happens at the deadline without a text.
+    pub extension: Option<ExtensionFile>,
+}
+
+fn default_rounds_per_year() -> f64 {
+    6.0
+}
+
+/// More rounds after the deadline.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionFile {
+    /// Chance that it is granted [0–1].
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub chance: f64,
+    /// How many rounds it gives.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub rounds: u32,
+    /// How often it can be granted [default 1].
+    #[serde(default = "once")]
+    #[schemars(range(min = 1, max = 30))]
+    pub at_most: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// A point, or the label of a rung.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Place {
+    /// A point [0–1].
+    Point(f64),
+    /// A rung's label.
+    Rung(String),
+}
+
+/// Special and differential treatment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SdtFile {
+    /// Groups that enjoy it.
+    pub groups: Vec<String>,
+    /// Share of the burden it takes away on clauses that it can soften [0–1].
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub relief: f64,
+}
+
+/// How a delegation concedes.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TacticFile {
+    /// κ + (1 − κ)·(t/T)^(1/β).
+    Polynomial {
+        /// Below 1 Boulware, above 1 Conceder [above 0].
+        #[schemars(range(min = 0.001, max = 1000.0))]
+        beta: f64,
+        /// Concession κ at the start [0–1; default 0].
+        #[serde(default)]
+        #[schemars(range(min = 0.0, max = 1.0))]
+        opening: f64,
+    },
+    /// exp((1 − t/T)^β · ln κ).
+    Exponential {
+        /// Below 1 Boulware, above 1 Conceder [above 0].
+        #[schemars(range(min = 0.001, max = 1000.0))]
+        beta: f64,
+        /// Concession κ at the start [0–1; default 0.05].
+        #[serde(default = "default_opening")]
+        #[schemars(range(min = 0.000001, max = 1.0))]
+        opening: f64,
+    },
+    /// What the others are seen to concede.
+    Reciprocal {
+        /// Good will at the start [0–1; default 0.05].
+        #[serde(default = "default_opening")]
+        #[schemars(range(min = 0.0, max = 1.0))]
+        opening: f64,
+        /// Share of the others' concession that is returned [0–1; default 1].
+        #[serde(default = "whole")]
+        #[schemars(range(min = 0.0, max = 1.0))]
+        returned: f64,
+    },
+    /// Nothing.
+    Steadfast,
+}
+
+fn default_opening() -> f64 {
+    0.05
+}
+fn whole() -> f64 {
+    1.0
+}
+
+/// What is particular to a member.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberFile {
+    /// Voting and drafting weight [≥ 0; default: the country's capability].
+    #[schemars(range(min = 0.0, max = MAX_QUANTITY))]
+    pub weight: Option<f64>,
+    /// Whether it holds a veto of its own whatever the rule.
+    pub veto: Option<bool>,
+    /// How it concedes.
+    pub tactic: Option<TacticFile>,
+    /// Gain over no deal that it insists on (in utility).
+    pub reservation: Option<Number>,
+}

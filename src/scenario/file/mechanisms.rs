@@ -1,0 +1,42 @@
+//! Which mechanisms take part.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which mechanisms take part; all that the scenario gives data for do, unless they are switched off here.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MechanismsFile {
+    /// Mechanisms that are switched off, to see what they do [default: none].
+    #[serde(default)]
+    pub off: Vec<Mechanism>,
+}
+
+/// A mechanism that can be switched off.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Mechanism {
+    /// Blocs that caucus.
+    Caucus,
+    /// Exchange of positions between clauses.
+    Exchange,
+    /// The first reading, which a clause must pass.
+    Agenda,
+    /// The pull of precedents on the first draft.
+    Ratchet,
+    /// The price of staying out of a text that one's trading partners join.
+    Coverage,
+    /// Transition periods, and capacity building that donors pay for.
+    Transfers,
+    /// Exceptions that the chair attaches to a clause before it weakens it.
+    Flexibility,
+    /// Opt-outs from single clauses of a package.
+    OptOuts,
+}
+
+impl MechanismsFile {
+    /// Whether a mechanism takes part.
+    pub fn has(&self, mechanism: Mechanism) -> bool {
+        !self.off.contains(&mechanism)
+    }
+}

@@ -12,8 +12,8 @@ fn the_chair_weakens_a_ladder_rung_by_rung_until_the_package_is_carried() {
     assert_eq!(outcome.members.iter().map(|member| rounded(member.gain)).collect::<Vec<_>>(), [0.5, 0.1]);
 }
 
-/// Clause 0 has only one provision, at 0.4, beyond the 0.2 that the second allows: it objects in four rounds and one poll,
-/// and the clause goes. Clause 1 stands.
+/// Clause 0 has only one provision, at 0.4, beyond the 0.2 that the second allows: it objects in four rounds and one
+/// poll, and the clause goes. Clause 1 stands.
 #[test]
 fn a_clause_that_crosses_a_red_line_is_taken_out_and_the_rest_stands() {
     let talks = still(&[(1.0, &[0.6, 0.5]), (1.0, &[0.2, 0.5])]).but(|talks| {
@@ -80,12 +80,12 @@ fn talks_without_a_text_collapse_at_the_deadline_or_after_their_extensions() {
     assert_eq!((extended.concluded, extended.rounds, extended.extensions), (false, 10, 2));
 }
 
-/// The first, at 0.22, holds still and insists on a gain of 0.14: the text must come within 0.08 of it. The second comes
-/// from 1, all of its way in every round after the first.
+/// The first, at 0.22, holds still and insists on a gain of 0.14: the text must come within 0.08 of it. The second
+/// comes from 1, all of its way in every round after the first.
 ///
-/// In round 1 the text is at 0.61. Polled there and, weakened, at 0.51 and 0.41, it is too far; but at 0.41 the first gains
-/// 0.03, so that nothing is held against it, and it is not weakened further. The extension gives three rounds more, with
-/// the text at 0.415, 0.3175 and 0.26875. That is carried in one poll, and has not been weakened.
+/// In round 1 the text is at 0.61. Polled there and, weakened, at 0.51 and 0.41, it is too far; but at 0.41 the first
+/// gains 0.03, so that nothing is held against it, and it is not weakened further. The extension gives three rounds
+/// more, with the text at 0.415, 0.3175 and 0.26875. That is carried in one poll, and has not been weakened.
 #[test]
 fn an_extension_lets_the_talks_come_closer_and_forgets_what_the_failed_endgame_gave_up() {
     let talks = Talks::of(&[(1.0, &[0.22]), (1.0, &[1.0])])
@@ -100,8 +100,8 @@ fn an_extension_lets_the_talks_come_closer_and_forgets_what_the_failed_endgame_g
     assert_eq!((outcome.polls, outcome.clauses[0].dilutions), (4, 0));
 }
 
-/// The text is at 0.75. The second, at 0.5 and without any capacity, gains 0.25 by it and bears 0.5 × 0.75 = 0.375; at 0.65 it
-/// gains 0.35 and bears 0.325.
+/// The text is at 0.75. The second, at 0.5 and without any capacity, gains 0.25 by it and bears 0.5 × 0.75 = 0.375; at
+/// 0.65 it gains 0.35 and bears 0.325.
 #[test]
 fn a_burden_that_treatment_does_not_take_away_is_taken_out_of_the_text() {
     let talks = still(&[(1.0, &[1.0]), (1.0, &[0.5])]).with("rule", UNANIMITY).but(|talks| {

@@ -1,9 +1,8 @@
-//! The golden tables under results/golden: small runs whose bytes are committed. Any change of a number that a run gives
-//! shows here, and is value-breaking.
+//! The golden tables under results/golden: small runs whose bytes are committed. Any change of a number that a run
+//! gives shows here, and is value-breaking.
 //!
-//! The tables are written by an optimised build (`COMITY_BLESS=1 cargo test --release --test it golden`; an unoptimised
-//! one refuses), while tests run in the development profile. So where this passes, two builds that share little machine
-//! code agree to the bit.
+//! The tables are written by a release build (`COMITY_BLESS=1 cargo test --release --test it golden`; a development
+//! build refuses), while tests run in the development profile. So where this passes, debug and release agree to the bit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +19,7 @@ fn run(scenario: &str, replications: u64, seed: u64) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (replications, seed) = (replications.to_string(), seed.to_string());
     Command::new(env!("CARGO_BIN_EXE_comity"))
-        .args(["run", scenario, "--quiet", "--force", "--replications", &replications, "--seed", &seed, "--out"])
+        .args(["run", scenario, "--quiet", "--replications", &replications, "--seed", &seed, "--out"])
         .arg(folder.path().join("run"))
         .current_dir(&folder)
         .assert()
@@ -50,7 +49,7 @@ fn hold(scenario: &str, replications: u64, tables: &[&str]) {
     let (folder, record) = (run(scenario, replications, SEED), golden(scenario));
     if std::env::var_os("COMITY_BLESS").is_some_and(|bless| bless == "1") {
         if cfg!(debug_assertions) {
-            panic!("golden tables are made by an optimised build: add --release");
+            panic!("golden tables are made by a release build: add --release");
         }
         fs::create_dir_all(&record).expect("a folder for the record");
         for table in tables {

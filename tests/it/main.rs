@@ -4,6 +4,7 @@ mod drawn;
 mod folder;
 mod promise;
 mod talks;
+mod written;
 
 mod architecture;
 mod bad_input;

@@ -1,8 +1,8 @@
 //! The mechanisms of a round, each in talks so small that the outcome can be worked out by hand.
 //!
-//! Unless a test says otherwise: one forum, consensus, four rounds, continuous scales from a status quo of 0, weights as
-//! listed, salience 1, and delegations that hold to their ideal points. With an assertiveness of 0 nobody objects but at
-//! a red line, so that nothing is left to luck.
+//! Unless a test says otherwise: one forum, consensus, four rounds, continuous scales from a status quo of 0, weights
+//! as listed, salience 1, and delegations that hold to their ideal points. With an assertiveness of 0 nobody objects
+//! but at a red line, so that nothing is left to luck.
 
 use comity::minutes::{Entry, ForumOutcome};
 
@@ -71,7 +71,8 @@ fn the_chair_writes_the_rung_that_is_nearest_to_the_mean() {
     assert!(entries.contains(&Entry::Drafted { forum: 0, clause: 0, point: 0.8 }), "{entries:?}");
 }
 
-/// At 0.5 each is 0.1 away from what it wants, more than the 0.05 of an indifferent one. Neither accepts, neither objects.
+/// At 0.5 each is 0.1 away from what it wants, more than the 0.05 of an indifferent one. Neither accepts, neither
+/// objects.
 #[test]
 fn silence_is_consent_to_a_consensus_but_not_to_unanimity() {
     let talks = still(&[(1.0, &[0.4]), (1.0, &[0.6])]);
@@ -81,7 +82,8 @@ fn silence_is_consent_to_a_consensus_but_not_to_unanimity() {
     assert_eq!((unanimous.clauses[0].closed_in, text(&unanimous)), (None, vec![Some(0.5)]));
 }
 
-/// The text is at 0.5. In round t of 4 each would next go t/4 of its way there: 0.125, 0.25, 0.375, and 0.5 in the last.
+/// The text is at 0.5. In round t of 4 each would next go t/4 of its way there: 0.125, 0.25, 0.375, and 0.5 in the
+/// last.
 #[test]
 fn a_delegation_accepts_what_it_would_itself_say_next() {
     let talks = Talks::of(&[(1.0, &[0.0]), (1.0, &[1.0])]).with("rule", UNANIMITY).parameter("rigidity", 0.0);
@@ -112,8 +114,8 @@ fn tit_for_tat_returns_what_it_has_seen_a_round_later() {
     assert_eq!(drafts.take(3).collect::<Vec<_>>(), [0.5, 0.4375, 0.4140625]);
 }
 
-/// Both are 0.5 away from the text and of full standing; with an assertiveness of 4 the odds that one objects are 2 to 1.
-/// Neither does in one of nine replications.
+/// Both are 0.5 away from the text and of full standing; with an assertiveness of 4 the odds that one objects are 2 to
+/// 1. Neither does in one of nine replications.
 #[test]
 fn an_objection_has_odds_that_grow_with_what_is_at_stake() {
     let talks = Talks::of(&[(1.0, &[0.0]), (1.0, &[1.0])]).with("tactic", TACTICS[4]);

@@ -1,8 +1,8 @@
 //! The order of play is all there is to the order of systems: whatever order the schedule's constraints leave open
 //! tells the same story.
 //!
-//! As the phases are chained, and the systems of a phase are too, the constraints leave no order open among the systems of
-//! a round. The shuffles are there for the day on which they do, and for systems that are added from outside: here
+//! As the phases are chained, and the systems of a phase are too, the constraints leave no order open among the systems
+//! of a round. The shuffles are there for the day on which they do, and for systems that are added from outside: here
 //! three onlookers, which may stand anywhere.
 
 use std::collections::BTreeSet;

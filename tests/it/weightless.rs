@@ -58,8 +58,8 @@ fn where_weight_decides_a_member_without_weight_or_veto_changes_no_outcome() {
     broken(32, all_alike, the_last_member_changes_nothing);
 }
 
-/// A holds a veto and 2/10 of the weight and hates clause 0; B has 5/10 and hates clause 1, as much; both clauses are at
-/// 0.5. A veto speaks in the endgame as one head among those that count, here three: the voice of A is 2/10 + 1/3,
+/// A holds a veto and 2/10 of the weight and hates clause 0; B has 5/10 and hates clause 1, as much; both clauses are
+/// at 0.5. A veto speaks in the endgame as one head among those that count, here three: the voice of A is 2/10 + 1/3,
 /// more than B's 5/10, so the chair begins with clause 0 and ends with nothing. Counted among four it would be 2/10 +
 /// 1/4, less than B's: the chair would begin with clause 1, which is then out when clause 0 is still at 0.1.
 #[test]

@@ -41,6 +41,8 @@ impl Package<'_> {
             let pressure = -worth * voter.instructions.stakes * standing(voter.strength, company);
             let holds = (everyone || voter.veto)
                 && self.included[clause]
+                // A crossed red line is an objection already.
+                && self.grievance[seat * clauses + clause] < 1.0
                 && worth < -AT_THE_MARGIN
                 && pressure > voter.instructions.resolve[clause];
             let HoldOuts { on, by, against } = &mut self.holding;

@@ -107,28 +107,10 @@ fn refuses(clause: &Clause, status_quo: f64, (floor, ceiling): (f64, f64), indif
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Rung;
-
-    fn clause(positions: &[f64]) -> Clause {
-        let rung = |&position: &f64| Rung {
-            label: String::new(),
-            position,
-            text: String::new(),
-            exemplar: String::new(),
-            confidence: String::new(),
-        };
-        Clause {
-            id: String::new(),
-            name: String::new(),
-            rungs: positions.iter().map(rung).collect(),
-            burden: 1.0,
-            softened_by_sdt: false,
-        }
-    }
 
     #[test]
     fn whose_lines_leave_nothing_but_the_status_quo_refuses() {
-        let ladder = clause(&[0.0, 0.2, 1.0]);
+        let ladder = Clause::ladder(&[0.0, 0.2, 1.0]);
         assert!(refuses(&ladder, 0.0, (-1.0, 0.1), 0.05), "the first rung already crosses its line");
         assert!(!refuses(&ladder, 0.0, (-1.0, 0.2), 0.05), "the first rung is on its line");
         assert!(!refuses(&ladder, 0.2, (-1.0, 0.2), 0.05), "less than the status quo would do");
@@ -138,7 +120,7 @@ mod tests {
 
     #[test]
     fn on_a_continuous_clause_within_indifference_is_nothing() {
-        let scale = clause(&[]);
+        let scale = Clause::ladder(&[]);
         assert!(refuses(&scale, 0.0, (-1.0, 0.05), 0.05));
         assert!(!refuses(&scale, 0.0, (-1.0, 0.06), 0.05));
         assert!(!refuses(&scale, 0.5, (-1.0, 0.5), 0.05));

@@ -352,28 +352,10 @@ fn ballot(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Rung;
-
-    fn clause(positions: &[f64]) -> Clause {
-        let rung = |&position: &f64| Rung {
-            label: String::new(),
-            position,
-            text: String::new(),
-            exemplar: String::new(),
-            confidence: String::new(),
-        };
-        Clause {
-            id: String::new(),
-            name: String::new(),
-            rungs: positions.iter().map(rung).collect(),
-            burden: 1.0,
-            softened_by_sdt: false,
-        }
-    }
 
     #[test]
     fn a_ladder_is_weakened_rung_by_rung_and_never_past_the_status_quo() {
-        let ladder = clause(&[0.0, 0.1, 0.7, 1.0]);
+        let ladder = Clause::ladder(&[0.0, 0.1, 0.7, 1.0]);
         assert_eq!(step_towards(&ladder, 1.0, 0.0), Some(0.7));
         assert_eq!(step_towards(&ladder, 0.7, 0.0), Some(0.1));
         assert_eq!(step_towards(&ladder, 0.1, 0.0), None);
@@ -384,7 +366,7 @@ mod tests {
 
     #[test]
     fn a_continuous_clause_is_weakened_in_steps_from_either_side() {
-        let scale = clause(&[]);
+        let scale = Clause::ladder(&[]);
         assert!((step_towards(&scale, 0.5, 0.0).unwrap() - 0.4).abs() < 1e-12);
         assert!((step_towards(&scale, 0.5, 1.0).unwrap() - 0.6).abs() < 1e-12);
         assert_eq!(step_towards(&scale, 0.05, 0.0), None);

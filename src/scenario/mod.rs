@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod feasibility;
 pub mod file;
 mod impute;
+mod ladder;
 pub mod library;
 mod number;
 pub mod problem;
@@ -368,23 +369,5 @@ impl Scenario {
     /// Place of a clause by its identifier.
     pub fn clause(&self, id: &str) -> Option<usize> {
         self.clauses.iter().position(|c| c.id == id)
-    }
-}
-
-impl Clause {
-    /// The rung whose position is nearest to a point; the lower of two that are equally near.
-    pub fn nearest_rung(&self, point: f64) -> Option<usize> {
-        let distance = |rung: &Rung| (rung.position - point).abs();
-        (0..self.rungs.len()).min_by(|&a, &b| distance(&self.rungs[a]).total_cmp(&distance(&self.rungs[b])))
-    }
-
-    /// The point of the text that a point stands for: the nearest rung's, or itself on a continuous scale.
-    pub fn snap(&self, point: f64) -> f64 {
-        self.nearest_rung(point).map_or(point, |rung| self.rungs[rung].position)
-    }
-
-    /// Whether a text at this point is a provision at all; the lowest rung of a ladder at 0 is "no provision".
-    pub fn is_provision(&self, point: f64) -> bool {
-        self.nearest_rung(point).is_none_or(|rung| rung > 0 || self.rungs[0].position > 0.0)
     }
 }

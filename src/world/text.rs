@@ -115,33 +115,15 @@ impl RollingText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Rung;
-
-    fn ladder(positions: &[f64]) -> Clause {
-        let rung = |&position: &f64| Rung {
-            label: String::new(),
-            position,
-            text: String::new(),
-            exemplar: String::new(),
-            confidence: String::new(),
-        };
-        Clause {
-            id: "c".into(),
-            name: "c".into(),
-            rungs: positions.iter().map(rung).collect(),
-            burden: 1.0,
-            softened_by_sdt: false,
-        }
-    }
 
     #[test]
     fn cells_of_a_ladder_meet_half_way_between_rungs() {
-        let clause = ladder(&[0.0, 0.1, 0.7, 1.0]);
+        let clause = Clause::ladder(&[0.0, 0.1, 0.7, 1.0]);
         let cell = Cell::around(&clause, 0.1, 0.05);
         assert!(cell.low == 0.05 && (cell.high - 0.4).abs() < 1e-15);
         assert!(Cell::around(&clause, 1.0, 0.05).holds(2.0));
-        assert!(Cell::around(&ladder(&[]), 0.5, 0.05).holds(0.55));
-        assert!(!Cell::around(&ladder(&[]), 0.5, 0.05).holds(0.56));
+        assert!(Cell::around(&Clause::ladder(&[]), 0.5, 0.05).holds(0.55));
+        assert!(!Cell::around(&Clause::ladder(&[]), 0.5, 0.05).holds(0.56));
     }
 
     #[test]

@@ -5,9 +5,12 @@
 //! [`Outcome`](minutes::Outcome): a pure function of scenario, seed and replication.
 //!
 //! ```text
-//!   scenario ──► world ──► rounds: propose → concede → draft → decide ──► endgame ──► outcome
-//!      ▲                      ▲                                                         │
-//!   evidence               chance (seed, replication)          ensemble ─► tables, summary, replay
+//!   scenario ──► world ──► rounds ──► endgame ──► seasons ──► outcome
+//!      ▲                     ▲                                   │
+//!   evidence      chance (seed, replication)       ensemble ─► tables, summary, replay
+//!
+//!   a round:   propose → caucus → exchange → concede → draft → decide
+//!   a season:  sign → ratify → accede → enter into force → withdraw, and what that does to other forums
 //! ```
 //!
 //! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread.

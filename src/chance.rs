@@ -45,6 +45,8 @@ pub enum Purpose {
     CommonError = 14,
     /// How far the red lines of a bloc lie from what it stated; its lane is that of its name.
     BlocRedLine = 16,
+    /// Which groups a bootstrap draws.
+    Resampling = 40,
 }
 
 /// The lane of draws that belong to no country.

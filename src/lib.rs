@@ -20,6 +20,7 @@ pub mod quantity;
 
 pub mod chance;
 pub mod exchange;
+pub mod forecast;
 pub mod minutes;
 pub mod preference;
 pub mod rules;

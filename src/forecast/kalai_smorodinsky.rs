@@ -1,0 +1,79 @@
+//! The Kalai–Smorodinsky solution (1975): everyone gains the same share of the most that it could hope for.
+//!
+//! ```text
+//!   max_x min_i (u_i(x) − d_i) / (m_i − d_i)      u_i(x) = −|x − x_i|,   d_i = u_i(reference)
+//! ```
+//!
+//! m_i is the best for i among the points that leave nobody worse off. Where there are no such points but the reference
+//! point itself, it stands. Actors without weight have no say. The least of concave functions is concave: its peak is
+//! found by golden section; of several peaks the middle.
+
+use super::nash::gaining;
+use super::search::peak;
+use super::{Forecast, Forecaster, Issue, each};
+
+/// The Kalai–Smorodinsky solution over the reference point.
+#[derive(Clone, Copy, Debug)]
+pub struct KalaiSmorodinsky;
+
+impl Forecaster for KalaiSmorodinsky {
+    fn name(&self) -> &'static str {
+        "kalai_smorodinsky"
+    }
+
+    fn source(&self) -> &'static str {
+        "equal shares of the greatest possible gain over the reference point (Kalai & Smorodinsky 1975)"
+    }
+
+    fn forecast(&self, issues: &[&Issue]) -> Vec<Option<Forecast>> {
+        each(issues, |issue| {
+            let reference = issue.reference?;
+            let (low, high) = gaining(issue, reference)?;
+            if low >= high {
+                return Some(reference);
+            }
+            let heard = issue.stances.iter().filter(|stance| stance.weight() > 0.0).map(|stance| stance.position);
+            let hopes: Vec<(f64, f64)> = heard
+                .map(|x| {
+                    let best = x.clamp(low, high);
+                    (x, (reference - x).abs() - (best - x).abs())
+                })
+                .collect();
+            let share = |z: f64| {
+                let shares = hopes.iter().map(|&(x, hope)| ((reference - x).abs() - (z - x).abs()) / hope);
+                shares.fold(f64::INFINITY, f64::min)
+            };
+            Some(peak(low, high, share))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::tests::issue;
+    use super::*;
+
+    /// The point of a frontier at which two shares of their greatest gains are equal.
+    fn equal(low: f64, high: f64, most: (f64, f64), gains: impl Fn(f64) -> (f64, f64)) -> f64 {
+        peak(low, high, |x| (gains(x).0 / most.0).min(gains(x).1 / most.1))
+    }
+
+    #[test]
+    fn the_frontiers_of_the_textbooks_have_their_solutions() {
+        assert!((equal(0.0, 1.0, (1.0, 1.0), |x| (x, 1.0 - x * x)) - 0.618_034).abs() < 1e-6);
+        assert!((equal(0.0, 1.0, (1.0, 2.0), |x| (x, 2.0 * (1.0 - x))) - 0.5).abs() < 1e-9);
+        let kinked = equal(0.0, 8.0, (8.0, 6.0), |x| (x, (6.0 - 1.5 * (x - 4.0)).min(6.0)));
+        assert!((kinked - 16.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn everyone_gains_the_same_share_of_its_hopes() {
+        // Both gain up to 30; up to 60, where the first is back at the reference point, the second can hope for a gain of
+        // 60, the first for 30: shares (60 − x) / 30 and x / 60 are equal at 40.
+        let talks = Issue { reference: Some(0.0), ..issue(&[(30.0, 1.0, 1.0), (90.0, 1.0, 1.0)]) };
+        assert!((KalaiSmorodinsky.forecast(&[&talks])[0].unwrap().point - 40.0).abs() < 1e-9);
+        let opposed = Issue { reference: Some(50.0), ..talks.clone() };
+        assert_eq!(KalaiSmorodinsky.forecast(&[&opposed])[0].unwrap().point, 50.0);
+        assert_eq!(KalaiSmorodinsky.forecast(&[&Issue { reference: None, ..talks }]), [None]);
+    }
+}

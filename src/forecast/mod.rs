@@ -1,0 +1,110 @@
+//! Forecasters: the field's decision models, and what each says an issue will be decided at.
+//!
+//! All of them read the same table: who takes which position on an issue, how much it cares, how strong it is. A model is
+//! one file with its source, its formula, its parameters and its tie rules; what several of them do alike stands beside
+//! them (the table, a search for a peak). Nothing here reads a file or draws a number: a forecast is a pure function of
+//! the table. The engine of this program is a forecaster too, but it stands above the model (`forecast_engine`).
+//!
+//! Sums go over the actors in the order of the table, so equal tables give equal bits.
+
+mod agenda_setter;
+mod baron_ferejohn;
+mod challenge;
+mod egalitarian;
+mod exchange;
+mod kalai_smorodinsky;
+pub mod ktab;
+mod mean;
+mod median;
+mod nash;
+pub mod score;
+mod search;
+mod status_quo;
+mod table;
+
+pub use agenda_setter::AgendaSetter;
+pub use baron_ferejohn::{BaronFerejohn, division};
+pub use challenge::{Challenge, Reading};
+pub use egalitarian::Egalitarian;
+pub use exchange::Exchange;
+pub use kalai_smorodinsky::KalaiSmorodinsky;
+pub use mean::{Compromise, Mean, SalienceMean};
+pub use median::{Median, WeightedMedian};
+pub use nash::{Disagreement, Loss, Nash};
+pub use status_quo::StatusQuo;
+pub use table::{Issue, Rule, Stance, Table};
+
+/// What a model says an issue will be decided at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// The point [units of the issue's scale].
+    pub point: f64,
+    /// Where the model gives a distribution, its 5 % and 95 % quantiles [units of the issue's scale].
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Forecast {
+    /// A point without a distribution.
+    pub fn at(point: f64) -> Self {
+        Forecast { point, interval: None }
+    }
+
+    /// The mean of a distribution over points, with its quantiles; nothing where it has no weight.
+    pub fn of(mut points: Vec<(f64, f64)>) -> Option<Self> {
+        let mass = points.iter().fold(0.0, |sum, (_, p)| sum + p);
+        let mean = points.iter().fold(0.0, |sum, (x, p)| sum + x * p) / mass;
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let quantile = |share: f64| {
+            let mut reached = 0.0;
+            let found = points.iter().find(|(_, p)| {
+                reached += p;
+                reached >= share * mass
+            });
+            found.or(points.last()).map(|(x, _)| *x)
+        };
+        let interval = quantile(0.05).zip(quantile(0.95));
+        (mass > 0.0 && mean.is_finite()).then_some(Forecast { point: mean, interval })
+    }
+}
+
+/// A decision model.
+pub trait Forecaster: Sync {
+    /// Its name in tables and on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Where it comes from, in a line.
+    fn source(&self) -> &'static str;
+
+    /// What it says of issues that are decided together, one each; nothing for an issue of which it has nothing to say.
+    fn forecast(&self, issues: &[&Issue]) -> Vec<Option<Forecast>>;
+}
+
+/// Forecasts of a model that looks at one issue at a time and gives a point.
+fn each(issues: &[&Issue], point: impl Fn(&Issue) -> Option<f64>) -> Vec<Option<Forecast>> {
+    issues.iter().map(|issue| point(issue).filter(|x| x.is_finite()).map(Forecast::at)).collect()
+}
+
+/// Every model of the field, in the order of docs/forecast.md, with its usual parameters.
+pub fn models() -> Vec<Box<dyn Forecaster>> {
+    use Disagreement::{Reference, Worst};
+    vec![
+        Box::new(Compromise),
+        Box::new(Mean),
+        Box::new(SalienceMean),
+        Box::new(WeightedMedian),
+        Box::new(Median),
+        Box::new(Nash { disagreement: Worst, loss: Loss::Linear }),
+        Box::new(Nash { disagreement: Worst, loss: Loss::Quadratic }),
+        Box::new(Nash { disagreement: Reference, loss: Loss::Linear }),
+        Box::new(Nash { disagreement: Reference, loss: Loss::Quadratic }),
+        Box::new(KalaiSmorodinsky),
+        Box::new(Egalitarian),
+        Box::new(Challenge::default()),
+        Box::new(ktab::CondorcetElection::default()),
+        Box::new(ktab::SpatialModel::default()),
+        Box::new(Exchange::default()),
+        Box::new(AgendaSetter::default()),
+        Box::new(BaronFerejohn::default()),
+        Box::new(StatusQuo),
+    ]
+}

@@ -1,0 +1,188 @@
+//! The table that every model reads: issues, and who takes which stance on them.
+
+/// How an issue is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Rule {
+    /// Everyone must agree.
+    Unanimity,
+    /// More than half of the capability.
+    #[default]
+    Majority,
+    /// So much of it: up to 1 a share, above 1 an amount in units of capability.
+    Quota(f64),
+}
+
+impl Rule {
+    /// Whether those who agree are enough, give or take rounding in sums.
+    pub fn passes(self, agreeing: f64, all: f64) -> bool {
+        const ROUNDING: f64 = 1e-12;
+        match self {
+            Rule::Unanimity => agreeing >= all * (1.0 - ROUNDING),
+            Rule::Majority => agreeing > 0.5 * all * (1.0 + ROUNDING),
+            Rule::Quota(share) if share <= 1.0 => agreeing >= share * all * (1.0 - ROUNDING),
+            Rule::Quota(amount) => agreeing >= amount.min(all) * (1.0 - ROUNDING),
+        }
+    }
+}
+
+/// What one actor has to do with an issue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stance {
+    /// Who [place in [`Table::actors`]].
+    pub actor: usize,
+    /// What it wants [units of the issue's scale].
+    pub position: f64,
+    /// How much it cares [0–1].
+    pub salience: f64,
+    /// How strong it is [any unit, ≥ 0; only ratios matter].
+    pub capability: f64,
+}
+
+impl Stance {
+    /// Capability × salience, the usual weight.
+    pub fn weight(&self) -> f64 {
+        self.capability * self.salience
+    }
+}
+
+/// Something to be decided on one dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// Identifier.
+    pub id: String,
+    /// What is decided together with it, and errs together with it.
+    pub group: Option<String>,
+    /// Ends of its scale, the lower first.
+    pub scale: (f64, f64),
+    /// What holds if nothing is decided [units of the scale], where that is known.
+    pub reference: Option<f64>,
+    /// How it is decided.
+    pub rule: Rule,
+    /// Where it was decided [units of the scale], where that is known; no model may look at it.
+    pub outcome: Option<f64>,
+    /// Who takes part, an actor once.
+    pub stances: Vec<Stance>,
+}
+
+impl Issue {
+    /// Length of the scale.
+    pub fn span(&self) -> f64 {
+        self.scale.1 - self.scale.0
+    }
+
+    /// A point as a share of the scale [0–1 within it].
+    pub fn share(&self, point: f64) -> f64 {
+        (point - self.scale.0) / self.span()
+    }
+
+    /// The point at a share of the scale.
+    pub fn point(&self, share: f64) -> f64 {
+        self.scale.0 + share * self.span()
+    }
+
+    /// Σ capability × salience.
+    pub fn weight(&self) -> f64 {
+        self.stances.iter().fold(0.0, |sum, stance| sum + stance.weight())
+    }
+
+    /// The mean of positions under weights; nothing where nobody weighs anything.
+    pub fn mean(&self, weight: impl Fn(&Stance) -> f64) -> Option<f64> {
+        let mut sums = (0.0, 0.0);
+        for stance in &self.stances {
+            let weight = weight(stance);
+            sums = (sums.0 + weight, sums.1 + weight * stance.position);
+        }
+        (sums.0 > 0.0).then(|| sums.1 / sums.0)
+    }
+
+    /// The least and the greatest position of those that weigh something.
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        let heard = self.stances.iter().filter(|stance| stance.weight() > 0.0).map(|stance| stance.position);
+        heard.fold(None, |found, x| match found {
+            None => Some((x, x)),
+            Some((low, high)) => Some((f64::min(low, x), f64::max(high, x))),
+        })
+    }
+}
+
+/// Issues and actors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Names of all actors, in the order they are first met.
+    pub actors: Vec<String>,
+    /// The issues, in the order written.
+    pub issues: Vec<Issue>,
+    /// Whether issues without a group are decided together, as where nothing is said of groups at all.
+    pub one_negotiation: bool,
+}
+
+impl Table {
+    /// Issues that are decided together, as places in [`Table::issues`], in the order of their first.
+    pub fn negotiations(&self) -> Vec<Vec<usize>> {
+        let mut found: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+        for (no, issue) in self.issues.iter().enumerate() {
+            let group = issue.group.as_deref();
+            let alone = group.is_none() && !self.one_negotiation;
+            match found.iter_mut().find(|(other, _)| *other == group && !alone) {
+                Some((_, issues)) => issues.push(no),
+                None => found.push((group, vec![no])),
+            }
+        }
+        found.into_iter().map(|(_, issues)| issues).collect()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// An issue on a scale of 0–100 with stances of position, salience and capability.
+    pub fn issue(stances: &[(f64, f64, f64)]) -> Issue {
+        let one = |(actor, &(position, salience, capability))| Stance { actor, position, salience, capability };
+        Issue {
+            id: "issue".into(),
+            group: None,
+            scale: (0.0, 100.0),
+            reference: None,
+            rule: Rule::Majority,
+            outcome: None,
+            stances: stances.iter().enumerate().map(one).collect(),
+        }
+    }
+
+    /// When catalytic converters were to become compulsory, as the member states stood on it: years from 1985, with 4
+    /// and 10 the earliest and the latest asked for (Bueno de Mesquita 1994; as tabled by Scholz, Calbert & Smith 2011).
+    pub fn emissions() -> Issue {
+        let stances = [
+            (4.0, 0.8, 0.08),
+            (7.0, 0.4, 0.08),
+            (4.0, 0.2, 0.03),
+            (4.0, 0.8, 0.16),
+            (10.0, 0.6, 0.16),
+            (10.0, 0.6, 0.16),
+            (10.0, 0.9, 0.16),
+            (7.0, 0.1, 0.05),
+            (4.0, 1.0, 0.05),
+            (7.0, 0.7, 0.08),
+        ];
+        Issue { scale: (4.0, 10.0), ..issue(&stances) }
+    }
+
+    #[test]
+    fn rules_are_met_by_shares_and_by_amounts() {
+        assert!(!Rule::Majority.passes(2.0, 4.0) && Rule::Majority.passes(2.1, 4.0));
+        assert!(Rule::Quota(2.0 / 3.0).passes(2.0, 3.0) && !Rule::Quota(0.7).passes(2.0, 3.0));
+        assert!(Rule::Quota(62.0).passes(62.0, 87.0) && !Rule::Quota(62.0).passes(61.0, 87.0));
+        assert!(!Rule::Unanimity.passes(2.0, 3.0) && Rule::Unanimity.passes(0.1 + 0.2, 0.3));
+    }
+
+    #[test]
+    fn issues_of_a_group_are_decided_together() {
+        let of = |group: Option<&str>| Issue { group: group.map(str::to_owned), ..issue(&[]) };
+        let issues = vec![of(Some("a")), of(None), of(Some("b")), of(Some("a")), of(None)];
+        let mut table = Table { actors: vec![], issues, one_negotiation: false };
+        assert_eq!(table.negotiations(), [vec![0, 3], vec![1], vec![2], vec![4]]);
+        table.one_negotiation = true;
+        assert_eq!(table.negotiations(), [vec![0, 3], vec![1, 4], vec![2]]);
+    }
+}

@@ -36,6 +36,9 @@ pub mod ratification;
 
 pub mod conference;
 
+pub mod dossier;
+pub mod forecast_engine;
+
 #[cfg(feature = "cli")]
 pub mod ensemble;
 

@@ -3,11 +3,13 @@
 mod after;
 mod check;
 mod diagnose;
+mod forecast;
 mod inspect;
 mod new;
 mod progress;
 mod rerun;
 mod run;
+mod score;
 mod show;
 mod show_room;
 mod terminal;
@@ -40,6 +42,10 @@ enum Command {
     Replay(rerun::Replay),
     /// Run a recorded run again and compare its outcome digest
     Verify(rerun::Verify),
+    /// Forecast issues from a table of positions, by the field's decision models and by this engine
+    Forecast(forecast::Forecasting),
+    /// Score forecasts where outcomes are known
+    Score(score::Scoring),
     /// Print the JSON Schema of the scenario format
     Schema,
     /// Write a commented scenario to start from
@@ -85,6 +91,8 @@ pub fn main() -> ExitCode {
         Command::Show(show) => show.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Verify(verify) => verify.execute(),
+        Command::Forecast(forecasting) => forecasting.execute(),
+        Command::Score(scoring) => scoring.execute(),
         Command::Schema => inspect::schema(),
         Command::New(new) => new.execute(),
         Command::Completions(Completions { shell }) => completions(shell),

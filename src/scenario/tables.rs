@@ -31,6 +31,16 @@ pub struct Row {
 
 /// Reads a table, or what is wrong with it.
 pub fn read(file: &Arc<File>, columns: &[Column], problems: &mut Problems) -> Table {
+    read_beside(file, columns, false, problems)
+}
+
+/// Reads a table that may have columns of its user's own, which are passed over unless their name looks like a known one
+/// misspelt.
+pub fn read_with_others(file: &Arc<File>, columns: &[Column], problems: &mut Problems) -> Table {
+    read_beside(file, columns, true, problems)
+}
+
+fn read_beside(file: &Arc<File>, columns: &[Column], others: bool, problems: &mut Problems) -> Table {
     let mut table = Table { rows: Vec::new() };
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(file.text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -71,7 +81,7 @@ pub fn read(file: &Arc<File>, columns: &[Column], problems: &mut Problems) -> Ta
             continue;
         }
         if header.is_empty() {
-            header = read_header(file, &record, &cells, columns, problems);
+            header = read_header(file, &record, &cells, columns, others, problems);
             if header.is_empty() {
                 return table;
             }
@@ -121,6 +131,7 @@ fn read_header(
     record: &csv::StringRecord,
     cells: &[Range<usize>],
     columns: &[Column],
+    others: bool,
     problems: &mut Problems,
 ) -> Vec<Option<&'static str>> {
     let mut seen = BTreeSet::new();
@@ -150,6 +161,7 @@ fn read_header(
                 continue;
             }
             Some(_) => {}
+            None if others && !misspelt(written.trim(), record, columns) => {}
             None if written.trim().is_empty() => problems.push(
                 Problem::new("comity::table::column", at, format!("column {} has no name", no + 1))
                     .label("no name")
@@ -182,6 +194,12 @@ fn read_header(
         );
     }
     header
+}
+
+/// Whether a name is all but that of a column which the header lacks.
+fn misspelt(written: &str, record: &csv::StringRecord, columns: &[Column]) -> bool {
+    let lacking = columns.iter().filter(|(name, _)| !record.iter().any(|cell| cell.trim() == *name));
+    lacking.map(|(name, _)| strsim::jaro_winkler(&written.to_lowercase(), name)).any(|likeness| likeness > 0.9)
 }
 
 /// What separates the columns where it is not commas: a header of one cell that is several names of columns.

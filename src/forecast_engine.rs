@@ -6,10 +6,11 @@
 //! quo. Where there is no text the reference point stands; where that is unknown, what the text would have been. The
 //! forecast is the mean over replications, its interval their 5 % and 95 % quantiles.
 //!
-//! What the table does not tell are four global parameters: the cost of failure, the exponent of capability, how fast
-//! delegations concede, and how far positions are uncertain. Their defaults were fitted on the training part of the DEU
-//! III data (Arregui & Perarnaud 2022); docs/forecast.md tells the search, and `cargo test --release --test it
-//! fitted_on_train -- --ignored --nocapture` repeats it.
+//! What the table does not tell are a few global parameters. The cost of failure, the exponent of capability, how readily
+//! a dislike becomes an objection and how fast delegations concede were fitted on the training part of the DEU III data
+//! (Arregui & Perarnaud 2022); docs/forecast.md tells the search and what to make of it, and
+//! `cargo test --release --test it fitted_on_train -- --ignored --nocapture` repeats it. How far positions are uncertain
+//! is a judgement: a search for small errors would always have them certain.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Engine {
     pub cost_of_failure: f64,
     /// Exponent of capability in the chair's weights [0–4].
     pub capability_exponent: f64,
+    /// How readily a dislike becomes an objection [≥ 0].
+    pub assertiveness: f64,
     /// Shape of concession: below 1 holds out, above 1 gives early [above 0].
     pub beta: f64,
     /// Standard deviation of what an actor really wants around its stated position [share of the scale].
@@ -48,9 +51,10 @@ impl Default for Engine {
             seed: 1,
             replications: Engine::REPLICATIONS,
             cost_of_failure: 1.0,
-            capability_exponent: 1.0,
+            capability_exponent: 0.75,
+            assertiveness: 0.0,
             beta: 1.0,
-            uncertainty: 0.1,
+            uncertainty: 0.05,
         }
     }
 }
@@ -84,10 +88,11 @@ impl Engine {
         let members: Vec<String> = names().map(|actor| format!("\"actor{actor:05}\"")).collect();
         let _ = writeln!(
             text,
-            "[parameters]\ncapability_exponent = {}\n[forum.talks]\nname = \"Talks\"\nmembers = [{}]\nrule = {rule}\n\
+            "[parameters]\ncapability_exponent = {}\nassertiveness = {}\n[forum.talks]\nname = \"Talks\"\nmembers = [{}]\nrule = {rule}\n\
              cost_of_failure = {}\ntactic = {{ polynomial = {{ beta = {} }} }}\nstatus_quo = {{ issue = {} }}\n\
              calendar = {{ start = 2000-01-01, rounds = {ROUNDS} }}",
             self.capability_exponent,
+            self.assertiveness,
             members.join(", "),
             self.cost_of_failure,
             self.beta,

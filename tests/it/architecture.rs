@@ -15,6 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chance", &[]),
     ("minutes", &["quantity"]),
     ("exchange", &["maths"]),
+    // The field's own models: pure functions of a table, beside the model and not of it.
+    ("forecast", &["maths", "exchange", "chance"]),
     ("preference", &["maths", "quantity"]),
     ("rules", &["maths", "quantity"]),
     ("tactics", &["maths", "quantity"]),
@@ -29,11 +31,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ratification", &["maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"]),
     ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds", "ratification"]),
     // Above the model.
+    ("dossier", &["scenario", "forecast"]),
+    ("forecast_engine", &["scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["quantity", "minutes", "scenario"]),
     ("export", &["quantity", "minutes", "scenario", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
-    ("cli", &["quantity", "minutes", "scenario", "conference", "ensemble", "summary", "export", "replay"]),
+    (
+        "cli",
+        &[
+            "quantity",
+            "minutes",
+            "scenario",
+            "conference",
+            "ensemble",
+            "summary",
+            "export",
+            "replay",
+            "forecast",
+            "dossier",
+            "forecast_engine",
+        ],
+    ),
 ];
 
 /// Edges beside the table, each with its reason.
@@ -48,6 +67,7 @@ const MODEL: &[&str] = &[
     "quantity",
     "chance",
     "exchange",
+    "forecast",
     "minutes",
     "preference",
     "rules",
@@ -60,7 +80,7 @@ const MODEL: &[&str] = &[
 ];
 
 /// What stands above the model and below the command line.
-const ABOVE: &[&str] = &["ensemble", "summary", "export", "replay"];
+const ABOVE: &[&str] = &["dossier", "forecast_engine", "ensemble", "summary", "export", "replay"];
 
 /// Where the world of the model may be touched.
 const WORLD: &[&str] = &["world", "rounds", "ratification", "conference"];

@@ -2,6 +2,7 @@
 
 mod drawn;
 mod folder;
+mod forecasting;
 mod promise;
 mod talks;
 mod written;

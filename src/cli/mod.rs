@@ -10,6 +10,7 @@ mod rerun;
 mod run;
 mod show;
 mod show_room;
+mod show_shocks;
 mod terminal;
 
 use std::process::ExitCode;

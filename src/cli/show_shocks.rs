@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::scenario::{Scenario, Shock, When};
+use crate::scenario::{Scenario, Shock};
 
 /// Every shock in words; nothing where there is none.
 pub(super) fn shocks(scenario: &Scenario) -> String {
@@ -11,9 +11,9 @@ pub(super) fn shocks(scenario: &Scenario) -> String {
         text.push_str("\n# Shocks\n\n");
     }
     for shock in &scenario.shocks {
-        let hindsight = match (shock.when, scenario.as_of) {
-            (When::On(date), Some(as_of)) if date > as_of => " (HINDSIGHT: later than what may be known)",
-            _ => "",
+        let hindsight = match shock.hindsight(scenario.as_of) {
+            Some(_) => " (HINDSIGHT: later than what may be known)",
+            None => "",
         };
         let _ = writeln!(text, "{}: {}", shock.id, shock.name);
         let _ = writeln!(text, "  strikes {}{hindsight}", shock.describe_when());

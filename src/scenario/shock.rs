@@ -132,6 +132,14 @@ impl Shock {
             || self.concerned.iter().flat_map(|concerned| &concerned.clauses).any(sets)
     }
 
+    /// Its day, where that is later than what may be known: hindsight, a what-if and no forecast.
+    pub fn hindsight(&self, as_of: Option<Date>) -> Option<Date> {
+        match (self.when, as_of) {
+            (When::On(date), Some(as_of)) if date > as_of => Some(date),
+            _ => None,
+        }
+    }
+
     /// Whether a member of a forum is there only once the shock has brought it.
     pub fn brings(&self, forum: usize, country: usize) -> bool {
         self.effect.membership == Some(Membership::Join)

@@ -107,9 +107,7 @@ fn idle_mandates(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec
 fn shocks(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec<String>) {
     for shock in &scenario.shocks {
         let id = &shock.id;
-        if let (When::On(date), Some(as_of)) = (shock.when, scenario.as_of)
-            && date > as_of
-        {
+        if let (Some(date), Some(as_of)) = (shock.hindsight(scenario.as_of), scenario.as_of) {
             cautions.push(format!(
                 "the shock `{id}` is dated {date}, later than {as_of}: hindsight, stated as a what-if and no forecast; \
                  `mechanisms.off = [\"shocks\"]` plays without it"

@@ -43,6 +43,8 @@ pub enum Purpose {
     SecondThoughts = 13,
     /// The error that all mandates read from evidence on a clause share.
     CommonError = 14,
+    /// When random shocks strike; the occasion is that of the shock, the lane that of a country where each waits for its own.
+    Shock = 15,
     /// How far the red lines of a bloc lie from what it stated; its lane is that of its name.
     BlocRedLine = 16,
     /// Which groups a bootstrap draws.

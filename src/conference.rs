@@ -11,13 +11,14 @@ use crate::ratification::{self, Seasons};
 use crate::rounds;
 use crate::scenario::Scenario;
 use crate::world::{
-    self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Treaty,
+    self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Strikes, Treaty,
 };
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
 pub struct Conference {
     world: World,
     opening: Schedule,
+    upheaval: Schedule,
     round: Schedule,
     closing: Schedule,
     proceedings: QueryState<&'static Proceedings>,
@@ -35,7 +36,15 @@ impl Conference {
         let mut world = world::assemble(scenario.clone());
         let proceedings = world.query();
         let seasons = Seasons::of(&scenario, &mut world);
-        Conference { world, opening: rounds::opening(), round, closing: rounds::closing(), proceedings, seasons }
+        Conference {
+            world,
+            opening: rounds::opening(),
+            upheaval: rounds::upheaval(),
+            round,
+            closing: rounds::closing(),
+            proceedings,
+            seasons,
+        }
     }
 
     /// Plays one replication, start to finish; the same arguments always give the same outcome.
@@ -65,6 +74,9 @@ impl Conference {
             let season = self.seasons.as_mut().and_then(|seasons| seasons.next_day(&self.world));
             let Some(today) = session.into_iter().chain(season).min() else { break };
             self.world.resource_mut::<Clock>().today = today;
+            if self.world.resource::<Strikes>().is_due(today) {
+                self.upheaval.run(&mut self.world);
+            }
             if let Some(seasons) = &mut self.seasons {
                 if season == Some(today) {
                     seasons.run(&mut self.world);

@@ -9,6 +9,7 @@
 //!      ▲                     ▲                                   │
 //!   evidence      chance (seed, replication)       ensemble ─► tables, summary, replay
 //!
+//!   a day:     shocks that are due, then a season, then a round, where there is one
 //!   a round:   propose → caucus → exchange → concede → draft → decide
 //!   a season:  sign → ratify → accede → enter into force → withdraw, and what that does to other forums
 //! ```

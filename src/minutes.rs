@@ -71,6 +71,8 @@ pub enum Entry {
     /// Two seats gave way to each other, each on a clause, from a point to a point; gain is what either gains and
     /// externality what the others do, in utility.
     Exchanged { forum: usize, gives: [(usize, usize, f64, f64); 2], gain: f64, externality: f64 },
+    /// A shock struck these seats during the talks, and gave these clauses their brackets back.
+    Struck { forum: usize, day: Day, shock: usize, candidates: Vec<usize>, reopened: Vec<usize> },
     /// Something happened after adoption, or between forums.
     Later { forum: usize, day: Day, event: Event },
 }

@@ -12,6 +12,7 @@ mod run;
 mod score;
 mod show;
 mod show_room;
+mod show_shocks;
 mod terminal;
 
 use std::process::ExitCode;

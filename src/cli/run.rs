@@ -234,6 +234,11 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
         manifest.shard.end - manifest.shard.first,
         manifest.seed
     );
+    for shock in &scenario.shocks {
+        if let Some(date) = shock.hindsight(scenario.as_of) {
+            let _ = writeln!(text, "with hindsight: the shock {} of {date}", shock.id);
+        }
+    }
     for (no, forum) in scenario.forums.iter().enumerate() {
         let find = |subject: Subject, measure: &str| find(&recording.lines, no, subject, measure);
         let concluded = find(Subject::Talks, "concluded").map_or("–".into(), |share| with_interval(&share));

@@ -63,6 +63,7 @@ impl Show {
         for caution in &scenario.cautions {
             let _ = writeln!(text, "Caution: {caution}.");
         }
+        text.push_str(&super::show_shocks::shocks(scenario));
         for forum in &scenario.forums {
             self.forum(scenario, forum, &mut text);
         }

@@ -27,6 +27,8 @@ pub enum Event {
     GaveNotice { candidate: usize, until: crate::quantity::Day },
     /// A text in force elsewhere became what holds for a country without this one.
     Precedent { candidate: usize, clause: usize, point: f64, from: usize },
+    /// A shock struck while there were no talks.
+    Struck { shock: usize, candidates: Vec<usize> },
     /// A dialogue had told members about each other.
     Informed { from: usize, candidates: Vec<usize> },
     /// A proponent blocked elsewhere put its effort here.

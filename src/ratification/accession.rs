@@ -55,7 +55,8 @@ pub fn accede(
             let member = written.candidate(candidate);
             let standing = treaty.standing[candidate];
             let may = candidate < written.members.len() || accession.applicants.contains(&member.country);
-            if !may || standing.signed.is_some() || standing.deposit.is_some() {
+            let away = candidate < written.members.len() && !roll_call.is_present(candidate);
+            if !may || away || standing.signed.is_some() || standing.deposit.is_some() {
                 continue;
             }
             let (instructions, strength) = there[candidate];

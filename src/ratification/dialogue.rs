@@ -10,14 +10,14 @@ use super::opens;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::scenario::Mechanism;
 use crate::scenario::after::Kind;
-use crate::world::{Clock, Delegation, Engagement, Forum, Instructions, Proceedings, Record, RollCall, Scene};
+use crate::world::{Clock, Delegation, Engagement, Forum, Instructions, Proceedings, Record, RollCall, Scene, Shaken};
 
 /// Applies every concluded dialogue to the forums that open today.
 pub fn inform(
     scene: Res<Scene>,
     clock: Res<Clock>,
     forums: Query<(&Forum, &Proceedings, &RollCall, &Record)>,
-    mut delegations: Query<(&Delegation, &mut Instructions)>,
+    mut delegations: Query<(&Delegation, &Shaken, &mut Instructions)>,
     mut minutes: ResMut<Minutes>,
 ) {
     let scenario = &scene.scenario;
@@ -45,15 +45,15 @@ pub fn inform(
                 .filter_map(|(here, clause)| Some((here, dialogue.agenda.iter().position(|there| there == clause)?)))
                 .collect();
             let mut informed = Vec::new();
-            let mut all = delegations.iter_many_mut(roll_call.seats());
-            while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
+            let mut all = delegations.iter_many_mut(roll_call.present());
+            while let Some(Ok((delegation, shaken, mut instructions))) = all.fetch_next() {
                 let member = &written.members[delegation.seat];
                 if common.is_empty() || !dialogue.members.iter().any(|there| there.country == member.country) {
                     continue;
                 }
                 informed.push(delegation.seat);
                 for &(here, there) in &common {
-                    let centre = member.mandates[here].ideal.centre();
+                    let centre = member.mandates[here].ideal.centre() + shaken.by[here];
                     let heard = heard(
                         instructions.ideal[here],
                         centre,

@@ -9,9 +9,8 @@
 use bevy_ecs::prelude::*;
 
 use super::opens;
-use crate::maths::pow;
 use crate::minutes::{Entry, Event, Minutes};
-use crate::rounds::instruct::weigh_up;
+use crate::rounds::instruct::{speak_up, weigh_up};
 use crate::scenario::{Mechanism, Scenario};
 use crate::world::{
     Clock, Delegation, DrawnAfter, DrawnParameters, Engagement, Floor, Forum, Instructions, Proceedings, Record,
@@ -59,7 +58,7 @@ pub fn shop(
         }
         let written = &scenario.forums[forum.0];
         floor.say.fill(0.0);
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        let mut seats = delegations.iter_many_mut(roll_call.present());
         while let Some(Ok((delegation, mut instructions, strength))) = seats.fetch_next() {
             let country = written.members[delegation.seat].country;
             let mut moved = false;
@@ -71,22 +70,13 @@ pub fn shop(
                 minutes.note(|| Entry::Later { forum: forum.0, day: clock.today, event });
             }
             if moved {
-                reweigh(&mut instructions, strength.weight, &parameters);
+                weigh_up(&mut instructions, &parameters);
+                speak_up(&mut instructions, strength.weight, &parameters);
             }
             for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
                 *all += say;
             }
         }
-    }
-}
-
-/// What follows from new saliences: stakes, what it gives, and its say.
-fn reweigh(instructions: &mut Instructions, weight: f64, parameters: &DrawnParameters) {
-    weigh_up(instructions, parameters);
-    let loudness = pow(weight, parameters.capability_exponent);
-    let Instructions { say, salience, .. } = instructions;
-    for (say, salience) in say.iter_mut().zip(&*salience) {
-        *say = loudness * salience;
     }
 }
 
@@ -111,7 +101,7 @@ fn losses(scenario: &Scenario, forums: &Talks, delegations: &Seats, indifference
             continue;
         }
         let written = &scenario.forums[forum.0];
-        for (delegation, instructions, _) in delegations.iter_many(roll_call.seats()).flatten() {
+        for (delegation, instructions, _) in delegations.iter_many(roll_call.present()).flatten() {
             for (place, &clause) in written.agenda.iter().enumerate() {
                 let wish = instructions.ideal[place];
                 let got = record.clauses[place].adopted.unwrap_or(written.status_quo[place]);
@@ -136,6 +126,8 @@ fn losses(scenario: &Scenario, forums: &Talks, delegations: &Seats, indifference
 struct Place {
     forum: usize,
     opens: bool,
+    /// Per seat, whether its delegation is there.
+    here: Vec<bool>,
     /// Per clause of its agenda: the text to be expected [0–1].
     expected: Vec<f64>,
     /// Per clause of its agenda: what its members are already bound by, by weight [0–1].
@@ -156,7 +148,7 @@ fn places(forums: &Talks, delegations: &Seats) -> Vec<Place> {
             let clauses = proceedings_clauses(roll_call, delegations);
             let (mut said, mut say, mut bound) = (vec![0.0; clauses], vec![0.0; clauses], vec![0.0; clauses]);
             let mut weight = 0.0;
-            for (_, instructions, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+            for (_, instructions, strength) in delegations.iter_many(roll_call.present()).flatten() {
                 weight += strength.weight;
                 for clause in 0..clauses {
                     said[clause] += instructions.say[clause] * instructions.ideal[clause];
@@ -170,6 +162,7 @@ fn places(forums: &Talks, delegations: &Seats) -> Vec<Place> {
             Place {
                 forum: forum.0,
                 opens: Some(proceedings.next_session) == today,
+                here: (0..roll_call.seats().len()).map(|seat| roll_call.is_present(seat)).collect(),
                 expected: ratio(&said, &|clause| say[clause]),
                 bound: ratio(&bound, &|_| weight),
                 weight,
@@ -183,7 +176,11 @@ fn places(forums: &Talks, delegations: &Seats) -> Vec<Place> {
 }
 
 fn proceedings_clauses(roll_call: &RollCall, delegations: &Seats) -> usize {
-    delegations.iter_many(roll_call.seats()).flatten().next().map_or(0, |(_, instructions, _)| instructions.ideal.len())
+    delegations
+        .iter_many(roll_call.present())
+        .flatten()
+        .next()
+        .map_or(0, |(_, instructions, _)| instructions.ideal.len())
 }
 
 impl Place {
@@ -193,7 +190,10 @@ impl Place {
     fn friendliness(&self, scenario: &Scenario, loss: &Loss) -> Option<f64> {
         let written = &scenario.forums[self.forum];
         let place = written.agenda.iter().position(|&clause| clause == loss.clause)?;
-        written.members.iter().find(|member| member.country == loss.country)?;
+        let seat = written.members.iter().position(|member| member.country == loss.country)?;
+        if !self.here[seat] {
+            return None;
+        }
         let away = (self.expected[place] - loss.wish).abs();
         let nearer = away < (loss.got - loss.wish).abs();
         let membership = if self.heaviest > 0.0 { self.weight / self.heaviest } else { 1.0 };

@@ -56,7 +56,8 @@ pub fn sign(
         }
         let Treaty { text, standing, signed, .. } = &mut *treaty;
         *signed = Some(day);
-        let signatories: Vec<usize> = (0..record.parties.len()).filter(|&seat| record.parties[seat]).collect();
+        let signatories: Vec<usize> =
+            (0..record.parties.len()).filter(|&seat| record.parties[seat] && roll_call.is_present(seat)).collect();
         minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::Signed { candidates: signatories.clone() } });
         let there = candidates::of(&delegations, roll_call, outsiders);
         let scales = Scales::of(scenario, forum.0, &parameters);

@@ -45,7 +45,7 @@ pub fn enter_into_force(
                         weight: strength.weight,
                         groups: &scene.scenario.countries[member.country].groups,
                         signatory: treaty.standing[no].signed.is_some(),
-                        member: no < written.members.len(),
+                        member: roll_call.is_present(no),
                     }
                 })
                 .collect();

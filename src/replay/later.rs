@@ -1,6 +1,6 @@
 //! What followed adoption, and what earlier forums meant for a forum, as dated lines.
 
-use super::{Names, short};
+use super::{Names, shocks, short};
 use crate::minutes::{Entry, Event};
 use crate::quantity::{Date, Day};
 
@@ -56,7 +56,11 @@ fn candidate(event: &Event) -> Option<usize> {
         | Event::GaveNotice { candidate, .. }
         | Event::Precedent { candidate, .. }
         | Event::Shopped { candidate, .. } => Some(candidate),
-        Event::PutToBody { .. } | Event::Signed { .. } | Event::InForce | Event::Informed { .. } => None,
+        Event::PutToBody { .. }
+        | Event::Signed { .. }
+        | Event::InForce
+        | Event::Informed { .. }
+        | Event::Struck { .. } => None,
     }
 }
 
@@ -92,6 +96,7 @@ fn words(names: &Names, event: &Event, who: &[usize]) -> String {
             names.clause(*clause).id,
             short(*point)
         ),
+        Event::Struck { shock, candidates } => shocks::struck(names, *shock, candidates),
         Event::Informed { from, candidates } => {
             format!("{} has told {} about each other", names.forum_id(*from), list(candidates))
         }

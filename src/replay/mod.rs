@@ -6,12 +6,13 @@
 mod deal;
 mod later;
 mod room;
+mod shocks;
 mod transcript;
 
 pub use transcript::transcript;
 
 use crate::minutes::Reason;
-use crate::scenario::{Clause, Forum, Scenario};
+use crate::scenario::{Clause, Forum, Scenario, Shock};
 
 /// Names for what minutes call by number.
 pub(crate) struct Names<'a> {
@@ -35,6 +36,18 @@ impl<'a> Names<'a> {
 
     pub fn forum_id(&self, forum: usize) -> &'a str {
         &self.scenario.forums[forum].id
+    }
+
+    pub fn shock(&self, shock: usize) -> &'a Shock {
+        &self.scenario.shocks[shock]
+    }
+
+    /// Places of the clauses of the forum's agenda on which a shock does anything.
+    pub fn shaken(&self, shock: &Shock) -> Vec<usize> {
+        let here =
+            shock.concerned.iter().find(|concerned| std::ptr::eq(&self.scenario.forums[concerned.forum], self.forum));
+        let clauses = here.filter(|_| shock.turns_clauses()).map(|here| here.clauses.iter().map(|turn| turn.clause));
+        clauses.into_iter().flatten().collect()
     }
 
     pub fn clause(&self, clause: usize) -> &'a Clause {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::deal::{offered, qualified};
-use super::{Names, because, later, plural, room, short};
+use super::{Names, because, later, plural, room, shocks, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -59,6 +59,7 @@ fn place(entry: &Entry) -> usize {
         | Entry::FirstReading { forum, .. }
         | Entry::Caucused { forum, .. }
         | Entry::Exchanged { forum, .. }
+        | Entry::Struck { forum, .. }
         | Entry::Collapsed { forum }
         | Entry::Later { forum, .. } => forum,
     }
@@ -168,6 +169,11 @@ impl Teller<'_> {
                         self.item(clause, |item| item.room.push(words));
                     }
                 }
+            }
+            Entry::Struck { day, shock, candidates, reopened, .. } => {
+                self.end_round();
+                let told = shocks::told(&self.names, *day, *shock, candidates, reopened);
+                self.out.push_str(&told);
             }
             Entry::Later { .. } => {}
         }

@@ -6,13 +6,14 @@
 use bevy_ecs::prelude::*;
 
 use super::bearing::retake;
-use crate::world::{Bearing, Deal, Deals, Forum, Instructions, Market, Position, Record, RollingText, Scene};
+use crate::scenario::Scenario;
+use crate::world::{Bearing, Deal, Deals, Forum, Instructions, Market, Position, Record, RollCall, RollingText, Scene};
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
 pub fn pursue(
     scene: Res<Scene>,
     mut delegations: Query<(&Instructions, &mut Position, &mut Deals)>,
-    mut forums: Query<(&Forum, &mut Market, &mut Record)>,
+    mut forums: Query<(&Forum, &RollCall, &mut Market, &mut Record)>,
 ) {
     for (instructions, mut position, mut deals) in &mut delegations {
         for (clause, aim) in position.aim.iter_mut().enumerate() {
@@ -20,16 +21,23 @@ pub fn pursue(
         }
         deals.on.fill(Deal::None);
     }
-    for (forum, mut market, mut record) in &mut forums {
-        let members = &scene.scenario.forums[forum.0].members;
-        if market.seats.len() != members.len() {
-            market.seats = (0..members.len()).collect();
-            market.seats.sort_by_key(|&seat| &scene.scenario.countries[members[seat].country].id);
-        }
+    for (forum, roll_call, mut market, mut record) in &mut forums {
+        set_up(&mut market, &scene.scenario, forum.0, roll_call);
         market.clauses.clear();
         market.exhausted = false;
         record.exchanges = 0;
         record.externality = 0.0;
+    }
+}
+
+/// Gives every delegation that is there a row of the market, in the order of identifiers.
+pub(super) fn set_up(market: &mut Market, scenario: &Scenario, forum: usize, roll_call: &RollCall) {
+    let rows = &mut market.seats;
+    if rows.len() != roll_call.present().len() || !rows.iter().all(|&seat| roll_call.is_present(seat)) {
+        let members = &scenario.forums[forum].members;
+        rows.clear();
+        rows.extend((0..members.len()).filter(|&seat| roll_call.is_present(seat)));
+        rows.sort_by_key(|&seat| &scenario.countries[members[seat].country].id);
     }
 }
 

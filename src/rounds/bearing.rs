@@ -18,7 +18,7 @@ pub fn take_bearings(
         if text.moved.is_empty() {
             continue;
         }
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        let mut seats = delegations.iter_many_mut(roll_call.present());
         while let Some(Ok((instructions, position, mut bearing))) = seats.fetch_next() {
             for &clause in &text.moved {
                 retake(&mut bearing, &text, instructions, position.aim[clause], clause);

@@ -9,50 +9,36 @@ use bevy_ecs::prelude::*;
 use super::aim::turn;
 use super::instruct::{draw_places, half_normal};
 use crate::chance::{Chance, Purpose, Stream};
-use crate::maths::pow;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Bloc, RedLine};
 use crate::world::{
-    Bearing, Concession, Deal, Deals, DrawnParameters, Engagement, Forum, Instructions, Position, Proceedings,
-    RollCall, RollingText, Scene, Strength,
+    Bearing, Concession, Deal, Deals, Engagement, Forum, Instructions, Position, Proceedings, RollCall, RollingText,
+    Scene,
 };
 
-/// Binds the members of every bloc by its red lines, and lends them its standing where it has a spokesperson.
+/// Binds the members of every bloc by its red lines, those too that are not there yet.
 pub fn found_blocs(
     scene: Res<Scene>,
     chance: Res<Chance>,
-    parameters: Res<DrawnParameters>,
     forums: Query<(&Forum, &RollCall)>,
-    mut delegations: Query<(&mut Instructions, &mut Strength)>,
+    mut delegations: Query<&mut Instructions>,
 ) {
     for (forum, roll_call) in &forums {
         let written = &scene.scenario.forums[forum.0];
         if written.room.blocs.is_empty() {
             continue;
         }
-        let mut strongest = 0.0f64;
-        for (_, strength) in delegations.iter_many(roll_call.seats()).flatten() {
-            strongest = strongest.max(strength.weight);
-        }
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let mut stream = chance.stream();
         for bloc in written.room.blocs.iter().filter(|bloc| bloc.cohesion > 0.0) {
             let lines = draw_lines(&mut stream, written.occasion, bloc, &places);
-            let mut together = 0.0;
-            for (_, strength) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
-                together += strength.weight;
-            }
-            let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
-            while let Some(Ok((mut instructions, mut strength))) = members.fetch_next() {
+            let seats = bloc.members.iter().filter_map(|&seat| roll_call.seats().get(seat));
+            let mut members = delegations.iter_many_mut(seats);
+            while let Some(Ok(mut instructions)) = members.fetch_next() {
                 for (clause, &line) in lines.iter().enumerate() {
                     let own = (instructions.floor[clause], instructions.ceiling[clause]);
                     let bound = bind(own, line, bloc.cohesion);
                     (instructions.floor[clause], instructions.ceiling[clause]) = bound;
-                }
-                if bloc.spokesperson.is_some() {
-                    let behind = strength.weight + bloc.cohesion * (together - strength.weight);
-                    let relative = if strongest > 0.0 { (behind / strongest).min(1.0) } else { 1.0 };
-                    strength.alone = pow(relative, parameters.isolation);
                 }
             }
         }
@@ -121,9 +107,9 @@ fn wish(instructions: &Instructions, clause: usize) -> f64 {
     instructions.within_lines(clause, instructions.ideal[clause])
 }
 
-/// The delegations of a bloc, in the order of the roll call.
-fn seats(bloc: &Bloc, roll_call: &RollCall) -> impl Iterator<Item = Entity> {
-    bloc.members.iter().filter_map(|&seat| roll_call.seats().get(seat).copied())
+/// The delegations of a bloc that are there, in the order of the roll call.
+pub(super) fn seats(bloc: &Bloc, roll_call: &RollCall) -> impl Iterator<Item = Entity> {
+    bloc.members.iter().filter_map(|&seat| roll_call.delegation(seat))
 }
 
 /// A mean weighted by say, on the way.

@@ -16,12 +16,12 @@ pub fn concede(
         }
         let elapsed = f64::from(proceedings.round) / f64::from(proceedings.deadline);
         let watched = delegations
-            .iter_many(roll_call.seats())
+            .iter_many(roll_call.present())
             .flatten()
             .any(|(delegation, ..)| matches!(delegation.tactic, Tactic::Reciprocal { .. }));
         let mut seen = Seen::default();
         if watched {
-            let mut seats = delegations.iter_many_mut(roll_call.seats());
+            let mut seats = delegations.iter_many_mut(roll_call.present());
             while let Some(Ok((_, position, strength, mut concession))) = seats.fetch_next() {
                 concession.shown = shown(&position.stated, &position.aim, &text.point);
                 seen.weight += strength.weight;
@@ -30,7 +30,7 @@ pub fn concede(
         }
         // Neighbours often stand alike: the same tactic at the same level takes the same step.
         let mut last: Option<(Tactic, Standing, f64)> = None;
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        let mut seats = delegations.iter_many_mut(roll_call.present());
         while let Some(Ok((delegation, _, strength, mut concession))) = seats.fetch_next() {
             let others = if watched { seen.without(strength.weight, concession.shown) } else { 0.0 };
             let standing = Standing { elapsed, level: concession.level, others };

@@ -25,14 +25,14 @@ pub fn decide(
         }
         let Floor { votes, reluctant, .. } = &mut *floor;
         votes.clear();
-        for (_, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+        for (_, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
             count_acceptance(votes, &bearing.accepts_at, concession.next, strength.weight);
         }
         let total = proceedings.total_weight;
         for (reluctant, accepting) in reluctant.iter_mut().zip(&votes.accepting_weight) {
             *reluctant = share(total - accepting, total);
         }
-        for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.seats()).flatten() {
+        for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
             count_objections(votes, bearing, concession.next, reluctant, strength.weight, delegation.veto);
             if minutes.is_full() {
                 let objects = |clause: usize| {
@@ -47,7 +47,7 @@ pub fn decide(
         }
 
         let rule = scene.scenario.forums[forum.0].rule;
-        let members = roll_call.seats().len() as u32;
+        let members = roll_call.present().len() as u32;
         let RollingText { point, status, tabled, open, .. } = &mut *text;
         open.retain(|&clause| {
             if !tabled[clause] {

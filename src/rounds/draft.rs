@@ -26,7 +26,7 @@ pub fn draft(
             continue;
         }
         let written = &scene.scenario.forums[forum.0];
-        let members = || delegations.iter_many(roll_call.seats()).flatten();
+        let members = || delegations.iter_many(roll_call.present()).flatten();
         if written.chair.consolidation == Consolidation::WeightedMean {
             floor.heard.fill(0.0);
             for (instructions, position, _) in members() {
@@ -110,7 +110,7 @@ fn chair_aim(
     let ChairMode::Manipulator { bias } = chair.mode else {
         return None;
     };
-    let seat = *roll_call.seats().get(chair.seat?)?;
+    let seat = roll_call.delegation(chair.seat?)?;
     let (_, position, _) = delegations.get(seat).ok()?;
     Some((position.aim[clause], bias))
 }

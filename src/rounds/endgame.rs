@@ -42,15 +42,17 @@ pub fn conclude(
         let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
         let bracketed = (0..clauses.len()).map(open).collect();
         let voters = delegations
-            .iter_many(roll_call.seats())
+            .iter_many(roll_call.present())
             .flatten()
             .map(|(delegation, instructions, strength)| Voter {
+                seat: delegation.seat,
                 veto: delegation.veto,
                 instructions,
                 strength,
                 member: &written.members[delegation.seat],
             })
-            .collect();
+            .collect::<Vec<Voter>>();
+        let seats: Vec<usize> = voters.iter().map(|voter| voter.seat).collect();
         let mut package = Package::new(Proposal {
             forum: written,
             clauses,
@@ -61,14 +63,15 @@ pub fn conclude(
             point: text.point.to_vec(),
             included,
             bracketed,
-            exclusion: exclusion(&scene, written, &parameters),
+            exclusion: exclusion(&scene, written, &seats, &parameters),
         });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
         let mut table = Table {
             forum: forum.0,
             rank: |clause| scene.clause_rank[written.agenda[clause]],
-            id: |seat: usize| scene.scenario.countries[written.members[seat].country].id.as_str(),
+            id: |voter: usize| scene.scenario.countries[written.members[seats[voter]].country].id.as_str(),
+            seats: &seats,
             parts: Vec::new(),
             record: &mut record,
             minutes: &mut minutes,
@@ -81,7 +84,7 @@ pub fn conclude(
         let enough = package.fewest_parties();
         if let Some(parties) = parties.filter(|parties| parties.iter().filter(|party| **party).count() >= enough) {
             proceedings.engagement = Engagement::Adopted;
-            record.parties.copy_from_slice(&parties);
+            seats.iter().zip(&parties).for_each(|(&seat, &party)| record.parties[seat] = party);
             for clause in 0..package.point.len() {
                 if package.included[clause] {
                     record.clauses[clause].adopted = Some(package.point[clause]);
@@ -89,13 +92,13 @@ pub fn conclude(
                     record.clauses[clause].opt_outs = package.parties_out(clause, &parties);
                 }
             }
-            for seat in (0..parties.len()).filter(|&seat| parties[seat]) {
-                record.transfers[seat] = parts.get(seat).map_or(0.0, Part::transfer);
-                record.opt_outs[seat] = package.clauses_out(seat);
+            for voter in (0..parties.len()).filter(|&voter| parties[voter]) {
+                record.transfers[seats[voter]] = parts.get(voter).map_or(0.0, Part::transfer);
+                record.opt_outs[seats[voter]] = package.clauses_out(voter);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,
-                parties: (0..parties.len()).filter(|&seat| parties[seat]).collect(),
+                parties: (0..parties.len()).filter(|&voter| parties[voter]).map(|voter| seats[voter]).collect(),
             });
         } else if proceedings.extensions < written.calendar.extensions && {
             let mut stream = chance.stream();
@@ -122,19 +125,27 @@ pub fn conclude(
 }
 
 /// What it costs to stay out of the text of a forum, where that has a price.
-fn exclusion<'a>(scene: &'a Scene, forum: &scenario::Forum, parameters: &DrawnParameters) -> Option<Exclusion<'a>> {
+fn exclusion<'a>(
+    scene: &'a Scene,
+    forum: &scenario::Forum,
+    seats: &[usize],
+    parameters: &DrawnParameters,
+) -> Option<Exclusion<'a>> {
     let trade = scene.scenario.trade.as_ref()?;
-    let countries = forum.members.iter().map(|member| member.country).collect();
+    let countries = seats.iter().map(|&seat| forum.members[seat].country).collect();
     let priced = forum.terms.coverage && parameters.exclusion_price > 0.0;
     priced.then_some(Exclusion { trade, countries, price: parameters.exclusion_price })
 }
 
-/// The table at which the polls are held.
+/// The table at which the polls are held: what the package calls a seat is a place among those that are there, what the
+/// record does is a seat of the forum.
 struct Table<'a, Rank, Id> {
     forum: usize,
     rank: Rank,
     id: Id,
-    /// Per seat, its part in the assistance; empty where there is none.
+    /// Per voter, its seat.
+    seats: &'a [usize],
+    /// Per voter, its part in the assistance; empty where there is none.
     parts: Vec<Part>,
     record: &'a mut Record,
     minutes: &'a mut Minutes,
@@ -147,7 +158,8 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         loop {
             let poll = package.poll();
             if package.is_empty() {
-                self.record.gains.iter_mut().enumerate().for_each(|(seat, gain)| *gain = package.gain(seat));
+                let voters = self.seats.iter().enumerate();
+                voters.for_each(|(voter, &seat)| self.record.gains[seat] = package.gain(voter));
                 return None;
             }
             let passed = package.carried_by(&poll);
@@ -165,7 +177,10 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             if !outs.is_empty() {
                 package.opt_out(&outs);
                 let forum = self.forum;
-                outs.iter().for_each(|&(seat, clause)| self.minutes.note(|| Entry::OptedOut { forum, seat, clause }));
+                for &(voter, clause) in &outs {
+                    let seat = self.seats[voter];
+                    self.minutes.note(|| Entry::OptedOut { forum, seat, clause });
+                }
                 continue;
             }
             let Some(clause) = package.most_opposed(&poll, &self.rank) else {
@@ -180,7 +195,8 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
     fn assist(&mut self, package: &Package, poll: &Poll) -> Option<Vec<bool>> {
         let (parts, poll) = package.assisted(poll, &self.rank, &self.id)?;
         let forum = self.forum;
-        for (seat, part) in parts.iter().enumerate().filter(|(seat, _)| poll.accepts[*seat]) {
+        for (voter, part) in parts.iter().enumerate().filter(|(voter, _)| poll.accepts[*voter]) {
+            let seat = self.seats[voter];
             let Part { at_once, transition, capacity_building, received, paid, .. } = *part;
             if at_once + transition + capacity_building > 0 {
                 self.minutes.note(|| Entry::Designated {
@@ -202,8 +218,8 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
     }
 
     fn note_gains(&mut self, package: &Package, parties: &[bool]) {
-        for (seat, gain) in self.record.gains.iter_mut().enumerate() {
-            *gain = package.gain_with(seat, parties, &self.parts);
+        for (voter, &seat) in self.seats.iter().enumerate() {
+            self.record.gains[seat] = package.gain_with(voter, parties, &self.parts);
         }
     }
 
@@ -225,19 +241,19 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         let clauses = || 0..package.point.len();
         for seat in 0..package.voters.len() {
             let worth = clauses().filter(|&clause| joins(seat, clause)).map(|clause| package.worth(seat, clause));
-            self.record.gains[seat] = package.cost_of_failure + worth.sum::<f64>();
+            self.record.gains[self.seats[seat]] = package.cost_of_failure + worth.sum::<f64>();
         }
         let shortfalls = package.voters.iter().enumerate().map(|(seat, voter)| {
             let some = clauses().any(|clause| joins(seat, clause));
-            if some { voter.instructions.reservation - self.record.gains[seat] } else { f64::INFINITY }
+            if some { voter.instructions.reservation - self.record.gains[voter.seat] } else { f64::INFINITY }
         });
         let parties = package.would_be_parties(&shortfalls.collect::<Vec<_>>());
         if package.is_empty() {
             return None;
         }
         if let Some(exclusion) = &package.exclusion {
-            for (seat, gain) in self.record.gains.iter_mut().enumerate() {
-                *gain += exclusion.worth(seat, &parties);
+            for (voter, &seat) in self.seats.iter().enumerate() {
+                self.record.gains[seat] += exclusion.worth(voter, &parties);
             }
         }
         Some(parties)
@@ -273,7 +289,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             forum: self.forum,
             module,
             accepting: poll.tally.accepting,
-            objecting: poll.objecting.clone(),
+            objecting: poll.objecting.iter().map(|&(voter, reason)| (self.seats[voter], reason)).collect(),
             passed,
         });
     }

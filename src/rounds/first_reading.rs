@@ -13,8 +13,8 @@ use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Clause, FirstReading};
 use crate::world::{
-    DrawnParameters, Engagement, Floor, Forum, Instructions, ON_THE_LINE, Proceedings, Record, RollCall, RollingText,
-    Scene, Strength,
+    Delegation, DrawnParameters, Engagement, Floor, Forum, Instructions, ON_THE_LINE, Proceedings, Record, RollCall,
+    RollingText, Scene, Strength,
 };
 
 /// Holds the first reading of every forum that has one, in its first round. What is not carried leaves the table for
@@ -24,7 +24,7 @@ pub fn read_first(
     chance: Res<Chance>,
     parameters: Res<DrawnParameters>,
     mut forums: Query<(&Forum, &RollCall, &Proceedings, &Floor, &mut RollingText, &mut Record)>,
-    delegations: Query<(&Instructions, &Strength)>,
+    delegations: Query<(&Delegation, &Instructions, &Strength)>,
     mut minutes: ResMut<Minutes>,
 ) {
     for (forum, roll_call, proceedings, floor, mut text, mut record) in &mut forums {
@@ -37,7 +37,8 @@ pub fn read_first(
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let mut stream = chance.stream();
         let mut readings = vec![Reading::default(); clauses.len()];
-        for (seat, (instructions, strength)) in delegations.iter_many(roll_call.seats()).flatten().enumerate() {
+        for (delegation, instructions, strength) in delegations.iter_many(roll_call.present()).flatten() {
+            let seat = delegation.seat;
             let lane = scene.scenario.countries[written.members[seat].country].lane;
             stream.place(Purpose::Sponsorship, written.occasion, lane);
             for &clause in &places {

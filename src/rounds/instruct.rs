@@ -4,15 +4,14 @@
 
 use bevy_ecs::prelude::*;
 
-use super::objection::share;
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
 use crate::maths::{normal_quantile, pow};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
-    Bearing, Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Floor, Forum,
-    Instructions, Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
+    Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
+    Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
 };
 
 /// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
@@ -64,7 +63,6 @@ pub fn instruct(
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let occasion = written.occasion;
         let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
-        let mut strongest = 0.0f64;
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
             let member = &written.members[delegation.seat];
@@ -75,19 +73,9 @@ pub fn instruct(
             let weight = member.weight.unwrap_or(drawn.capability);
             *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
             *concession = Concession::default();
-            strongest = strongest.max(weight);
             let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
             brief(&mut instructions, member, draws, &parameters);
-            let loudness = pow(weight, parameters.capability_exponent);
-            let Instructions { say, salience, .. } = &mut *instructions;
-            for (say, salience) in say.iter_mut().zip(&*salience) {
-                *say = loudness * salience;
-            }
-        }
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((_, _, _, mut strength, _))) = seats.fetch_next() {
-            let relative = if strongest > 0.0 { strength.alone / strongest } else { 1.0 };
-            strength.alone = pow(relative, parameters.isolation);
+            speak_up(&mut instructions, weight, &parameters);
         }
     }
 }
@@ -96,24 +84,11 @@ pub fn instruct(
 pub fn open(
     scene: Res<Scene>,
     chance: Res<Chance>,
-    mut forums: Query<(&Forum, &RollCall, &mut RollingText, &mut Proceedings, &mut Floor, &mut Record)>,
-    mut delegations: Query<(&Instructions, &Strength, &mut Bearing)>,
+    mut forums: Query<(&Forum, &mut RollingText, &mut Proceedings, &mut Record)>,
 ) {
-    for (forum, roll_call, mut text, mut proceedings, mut floor, mut record) in &mut forums {
+    for (forum, mut text, mut proceedings, mut record) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
-        floor.say.fill(0.0);
-        let mut total_weight = 0.0;
-        for (instructions, strength, _) in delegations.iter_many(roll_call.seats()).flatten() {
-            total_weight += strength.weight;
-            for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
-                *all += say;
-            }
-        }
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((_, strength, mut bearing))) = seats.fetch_next() {
-            (bearing.alone, bearing.own) = (strength.alone, share(strength.weight, total_weight));
-        }
         let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
         *proceedings = Proceedings {
             round: 0,
@@ -122,7 +97,7 @@ pub fn open(
             reconsidering: false,
             engagement: Engagement::Recess,
             next_session: day_of_round(&written.calendar, 1),
-            total_weight,
+            total_weight: 0.0,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };
         record.clauses.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
@@ -237,6 +212,15 @@ pub(crate) fn weigh_up(to: &mut Instructions, parameters: &DrawnParameters) {
         *give = 1.0 - parameters.rigidity * *stake;
     }
     to.stakes = to.stake.iter().sum::<f64>().max(1.0);
+}
+
+/// What a delegation of a weight has to say on each clause: capability^ω × salience.
+pub(crate) fn speak_up(to: &mut Instructions, weight: f64, parameters: &DrawnParameters) {
+    let loudness = pow(weight, parameters.capability_exponent);
+    let Instructions { say, salience, .. } = to;
+    for (say, salience) in say.iter_mut().zip(&*salience) {
+        *say = loudness * salience;
+    }
 }
 
 /// Draws at which pressure a delegation objects: to the package first, then to the clauses.

@@ -17,6 +17,8 @@ pub(crate) mod objection;
 mod package;
 mod propose;
 mod ratchet;
+mod shock;
+mod stock;
 
 pub use aim::pursue;
 pub use bearing::take_bearings;
@@ -29,6 +31,8 @@ pub use first_reading::read_first;
 pub use instruct::{appraise, instruct, open, reconsider};
 pub use linkage::exchange_positions;
 pub use propose::{convene, propose};
+pub use shock::{foresee, strike};
+pub use stock::take_stock;
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
@@ -36,6 +40,10 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 /// The opening of a conference: capitals instruct their delegations.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Opening;
+
+/// The shocks that are due.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Upheaval;
 
 /// One round of talks.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,8 +73,15 @@ pub enum Phase {
 /// The schedule of the opening.
 pub fn opening() -> Schedule {
     let mut opening = strict(Opening);
-    opening.add_systems((appraise, instruct, found_blocs, pursue, open).chain());
+    opening.add_systems((appraise, foresee, instruct, found_blocs, pursue, open, take_stock).chain());
     opening
+}
+
+/// The schedule of the shocks that are due, before all else of their day.
+pub fn upheaval() -> Schedule {
+    let mut upheaval = strict(Upheaval);
+    upheaval.add_systems((strike, take_stock).chain());
+    upheaval
 }
 
 /// The schedule of a round: the whole order of play.

@@ -23,6 +23,8 @@ use crate::world::{DrawnParameters, Instructions, Strength};
 
 /// A member weighing the package.
 pub(super) struct Voter<'a> {
+    /// Its seat in the forum; voters are those that are there.
+    pub seat: usize,
     pub veto: bool,
     pub instructions: &'a Instructions,
     pub strength: &'a Strength,
@@ -212,9 +214,9 @@ impl<'a> Package<'a> {
         ballot(&self.voters, shortfalls.collect(), self.total_weight, |_| false, resolve)
     }
 
-    /// Fewest parties that make a treaty among these voters.
+    /// Fewest parties that make a treaty in the forum, whoever has left it.
     pub fn fewest_parties(&self) -> usize {
-        FEWEST_PARTIES.min(self.voters.len())
+        FEWEST_PARTIES.min(self.forum.members.len())
     }
 
     /// Whether a poll makes a text: the rule is met, and by enough members to be parties.

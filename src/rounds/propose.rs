@@ -31,7 +31,7 @@ pub fn propose(
             continue;
         }
         let first = proceedings.round == 1;
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        let mut seats = delegations.iter_many_mut(roll_call.present());
         while let Some(Ok((delegation, bearing, mut position, mut concession))) = seats.fetch_next() {
             concession.level = concession.next;
             let before = minutes.is_full().then(|| position.stated.clone());

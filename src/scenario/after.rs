@@ -221,6 +221,11 @@ impl super::Forum {
         self.members.len() + self.after.outsiders.len()
     }
 
+    /// The candidate that speaks for a country, where one does.
+    pub fn candidate_of(&self, country: usize) -> Option<usize> {
+        (0..self.candidates()).find(|&no| self.candidate(no).country == country)
+    }
+
     /// A candidate: members in the order of their seats, then outsiders.
     pub fn candidate(&self, no: usize) -> &Member {
         match no.checked_sub(self.members.len()) {

@@ -20,13 +20,14 @@ pub mod problem;
 mod resolve;
 mod room;
 mod roster;
+mod shock;
 pub mod source;
 pub mod structure;
 pub mod tables;
 mod terms;
 mod trade;
 
-use crate::quantity::{Date, Uncertain};
+use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
@@ -34,6 +35,7 @@ pub use after::{After, AfterParameters, Aftermath};
 pub use file::Mechanism;
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
+pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
 pub use terms::{Assistance, Flexibility, OptOuts, Terms};
 pub use trade::Trade;
 
@@ -85,6 +87,8 @@ pub struct Scenario {
     pub cautions: Vec<String>,
     /// Until when what follows adoption is played; not at all where not stated.
     pub aftermath: Option<Aftermath>,
+    /// What happens to the talks from outside, in the order written.
+    pub shocks: Vec<Shock>,
     /// Mechanisms switched off.
     pub off: Vec<Mechanism>,
 }
@@ -353,6 +357,22 @@ pub struct Parameters {
     pub exclusion_price: Uncertain,
     /// What follows adoption, and effects between forums.
     pub after: AfterParameters<Uncertain>,
+}
+
+/// Mean length of a year (in days).
+pub(crate) const YEAR: f64 = 365.25;
+
+impl Calendar {
+    /// The day of a round, the first being 1: rounds are spread evenly over the year.
+    pub fn day_of_round(&self, round: u32) -> Day {
+        let since = f64::from(round.max(1) - 1) * YEAR / self.rounds_per_year;
+        self.start.day() + since.floor() as Day
+    }
+
+    /// The last day on which there can be a round, all extensions granted.
+    pub fn last_day(&self) -> Day {
+        self.day_of_round(self.rounds.saturating_add(self.extensions.saturating_mul(self.extension_rounds)))
+    }
 }
 
 impl Scenario {

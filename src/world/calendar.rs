@@ -5,9 +5,6 @@ use bevy_ecs::prelude::*;
 use crate::quantity::Day;
 use crate::scenario::Calendar;
 
-/// Mean length of a year (in days).
-const YEAR: f64 = 365.25;
-
 /// Today, in the world.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
@@ -17,8 +14,7 @@ pub struct Clock {
 
 /// The day of a forum's round, the first being 1: rounds are spread evenly over the year.
 pub fn day_of_round(calendar: &Calendar, round: u32) -> Day {
-    let since = f64::from(round.max(1) - 1) * YEAR / calendar.rounds_per_year;
-    calendar.start.day() + since.floor() as Day
+    calendar.day_of_round(round)
 }
 
 #[cfg(test)]

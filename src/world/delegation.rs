@@ -4,7 +4,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Deals, Delegations, RollCall};
+use super::{Deals, Delegations, RollCall, Shaken};
 use crate::scenario::Member;
 use crate::tactics::Tactic;
 
@@ -39,6 +39,7 @@ impl Delegation {
             Instructions::of(clauses),
             Position::of(clauses),
             Deals::of(clauses),
+            Shaken::of(clauses),
             Concession::default(),
             Bearing::of(clauses),
             Strength::default(),

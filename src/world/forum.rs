@@ -16,12 +16,41 @@ pub struct Forum(pub usize);
 /// The delegations of a forum in the order of its members: the order of every sum.
 #[derive(Component, Debug)]
 #[relationship_target(relationship = SitsIn)]
-pub struct RollCall(Vec<Entity>);
+pub struct RollCall {
+    #[relationship]
+    all: Vec<Entity>,
+    present: Vec<Entity>,
+    here: Vec<bool>,
+}
 
 impl RollCall {
-    /// The delegations in order.
+    /// All delegations in order, whether they are there or not: a seat is a place in this list.
     pub fn seats(&self) -> &[Entity] {
-        &self.0
+        &self.all
+    }
+
+    /// The delegations that are there, in order. All that is said, counted and decided is theirs.
+    pub fn present(&self) -> &[Entity] {
+        &self.present
+    }
+
+    /// Whether the delegation of a seat is there.
+    pub fn is_present(&self, seat: usize) -> bool {
+        self.here.get(seat).is_some_and(|here| *here)
+    }
+
+    /// The delegation of a seat, where it is there.
+    pub fn delegation(&self, seat: usize) -> Option<Entity> {
+        self.all.get(seat).copied().filter(|_| self.is_present(seat))
+    }
+
+    /// Calls the roll: settles seat by seat who is there.
+    pub fn call(&mut self, mut is_there: impl FnMut(usize) -> bool) {
+        let RollCall { all, present, here } = self;
+        here.clear();
+        here.extend((0..all.len()).map(&mut is_there));
+        present.clear();
+        present.extend(all.iter().zip(&*here).filter(|(_, here)| **here).map(|(&delegation, _)| delegation));
     }
 }
 

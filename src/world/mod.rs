@@ -9,6 +9,7 @@ mod country;
 mod delegation;
 mod forum;
 mod room;
+mod shocks;
 mod text;
 mod treaty;
 
@@ -19,6 +20,7 @@ pub use delegation::{
 };
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use room::{Deal, Deals, Market};
+pub use shocks::{Shaken, Strike, Strikes};
 pub use text::{Cell, RollingText, Status};
 pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, has};
 
@@ -84,6 +86,7 @@ pub fn assemble(scenario: Arc<Scenario>) -> World {
     world.insert_resource(Clock::default());
     world.insert_resource(DrawnAfter::default());
     world.insert_resource(LastSeason::default());
+    world.insert_resource(Strikes::default());
     world.insert_resource(Minutes::default());
     world
 }

@@ -38,6 +38,7 @@ pub(super) fn outsider(place: usize, member: &Member) -> impl Bundle {
         Delegation { seat: place, tactic: member.tactic, veto: member.veto },
         Instructions::of(member.mandates.len()),
         Strength::default(),
+        super::Shaken::of(member.mandates.len()),
     )
 }
 

@@ -33,6 +33,7 @@ mod room;
 mod runs;
 mod schedule_order;
 mod schema;
+mod shocks;
 mod spreadsheets;
 mod symmetry;
 mod vetoes;

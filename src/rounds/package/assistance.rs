@@ -69,13 +69,14 @@ impl Package<'_> {
     ) -> Option<(Vec<Part>, Poll)> {
         let terms = self.forum.terms.assistance.as_ref()?;
         let seats = self.voters.len();
-        let waiting = |seat: usize| terms.recipients[seat] && !poll.accepts[seat] && self.crossed[seat] == 0;
+        let waiting =
+            |seat: usize| terms.recipients[self.voters[seat].seat] && !poll.accepts[seat] && self.crossed[seat] == 0;
         if !(0..seats).any(waiting) {
             return None;
         }
         let mut parts = vec![Part::default(); seats];
         let mut gaps: Vec<Vec<Gap>> = (0..seats).map(|_| Vec::new()).collect();
-        for seat in (0..seats).filter(|&seat| terms.recipients[seat] && self.crossed[seat] == 0) {
+        for seat in (0..seats).filter(|&seat| terms.recipients[self.voters[seat].seat] && self.crossed[seat] == 0) {
             gaps[seat] = self.designate(seat, terms, &mut parts[seat]);
         }
         let shortfall = |seat: usize, part: &Part| self.shortfall(seat) - part.net();
@@ -103,7 +104,7 @@ impl Package<'_> {
         bids.sort_by(|a, b| a.received.total_cmp(&b.received).then_with(|| id(a.seat).cmp(id(b.seat))));
 
         let donors: Vec<Donor> = (0..seats)
-            .filter(|&seat| terms.donors[seat] && joining[seat])
+            .filter(|&seat| terms.donors[self.voters[seat].seat] && joining[seat])
             .map(|seat| {
                 let voter = &self.voters[seat];
                 let gain = (self.gain(seat) + company(seat)).max(0.0);

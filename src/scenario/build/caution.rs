@@ -15,6 +15,7 @@ pub(super) fn cautions(scenario: &Scenario, written: &ScenarioFile, roster: &Ros
         without_effect(scenario, forum, written, roster, &mut cautions);
     }
     idle_mandates(scenario, written, &mut cautions);
+    shocks(scenario, written, &mut cautions);
     cautions
 }
 
@@ -100,4 +101,57 @@ fn idle_mandates(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec
             }
         }
     }
+}
+
+/// Shocks that a reader must not take for something that could be known, and shocks that change nothing.
+fn shocks(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec<String>) {
+    for shock in &scenario.shocks {
+        let id = &shock.id;
+        if let (Some(date), Some(as_of)) = (shock.hindsight(scenario.as_of), scenario.as_of) {
+            cautions.push(format!(
+                "the shock `{id}` is dated {date}, later than {as_of}: hindsight, stated as a what-if and no forecast; \
+                 `mechanisms.off = [\"shocks\"]` plays without it"
+            ));
+        }
+        let first = match shock.when {
+            When::On(date) => date.day(),
+            When::Random { from, .. } => from,
+        };
+        if first > super::shocks::last_day(scenario) {
+            cautions.push(format!("the shock `{id}` never strikes: everything is over before it can"));
+        }
+        if shock.concerned.is_empty() && shock.effect.capability == 1.0 {
+            cautions.push(format!("the shock `{id}` has no effect: nobody that it strikes has a part in its forums"));
+        } else if says_something_of_clauses(written, id)
+            && shock.concerned.iter().all(|concerned| concerned.clauses.is_empty())
+        {
+            cautions.push(format!("the shock `{id}` has no effect on any clause: none is on the agenda of its forums"));
+        }
+        if let Some(membership) = shock.effect.membership {
+            let sits = |concerned: &Concerned| {
+                let members = &scenario.forums[concerned.forum].members;
+                members.iter().any(|member| shock.countries.contains(&member.country))
+            };
+            if !shock.concerned.iter().any(sits) {
+                cautions.push(format!("the shock `{id}` changes no membership: it strikes no member of its forums"));
+            } else if membership == Membership::Join && matches!(shock.when, When::Random { each: true, .. }) {
+                cautions.push(format!("`{id}` brings each member at a time of its own: some may never come"));
+            }
+        }
+    }
+    if !written.shock.is_empty() && scenario.off.contains(&Mechanism::Shocks) {
+        cautions.push("shocks are stated but switched off".into());
+    }
+}
+
+/// Whether a shock is written to do anything clause by clause.
+fn says_something_of_clauses(written: &ScenarioFile, id: &str) -> bool {
+    written.shock.get(id).is_some_and(|shock| {
+        let effect = &shock.effect;
+        effect.ideal.is_some()
+            || effect.red_line.is_some()
+            || effect.lift_red_lines
+            || effect.reopen
+            || [effect.shift, effect.polarise, effect.salience].iter().any(Option::is_some)
+    })
 }

@@ -198,38 +198,43 @@ impl Builder<'_> {
             .map(|clause| {
                 let at = || {
                     let path: Vec<&str> = path.iter().copied().chain([clause.id.as_str()]).collect();
-                    Some(self.at(&path))
+                    self.at(&path)
                 };
-                match written.get(&clause.id)? {
-                    Place::Point(point) if (0.0..=1.0).contains(point) => Some(*point),
-                    Place::Point(point) => {
-                        problems.push(
-                            Problem::new(
-                                "comity::scenario::out_of_range",
-                                at(),
-                                format!("{point} is no point of the scale"),
-                            )
-                            .help("expected a number from 0 to 1, or the label of a rung"),
-                        );
-                        None
-                    }
-                    Place::Rung(label) => {
-                        let rung = clause.rungs.iter().find(|rung| &rung.label == label);
-                        if rung.is_none() {
-                            problems.push(
-                                Problem::new(
-                                    "comity::scenario::rungs",
-                                    at(),
-                                    format!("`{}` has no rung \"{label}\"", clause.id),
-                                )
-                                .suggest(label, clause.rungs.iter().map(|rung| rung.label.as_str())),
-                            );
-                        }
-                        rung.map(|rung| rung.position)
-                    }
-                }
+                self.place(written.get(&clause.id)?, clause, at, problems)
             })
             .collect()
+    }
+
+    /// The point of a clause's scale that is meant by a number or a label.
+    pub(super) fn place(
+        &self,
+        written: &Place,
+        clause: &Clause,
+        at: impl Fn() -> super::super::problem::At,
+        problems: &mut Problems,
+    ) -> Option<f64> {
+        match written {
+            Place::Point(point) if (0.0..=1.0).contains(point) => Some(*point),
+            Place::Point(point) => {
+                let message = format!("{point} is no point of the scale");
+                problems.push(
+                    Problem::new("comity::scenario::out_of_range", Some(at()), message)
+                        .help("expected a number from 0 to 1, or the label of a rung"),
+                );
+                None
+            }
+            Place::Rung(label) => {
+                let rung = clause.rungs.iter().find(|rung| &rung.label == label);
+                if rung.is_none() {
+                    let message = format!("`{}` has no rung \"{label}\"", clause.id);
+                    problems.push(
+                        Problem::new("comity::scenario::rungs", Some(at()), message)
+                            .suggest(label, clause.rungs.iter().map(|rung| rung.label.as_str())),
+                    );
+                }
+                rung.map(|rung| rung.position)
+            }
+        }
     }
 
     fn calendar(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Calendar {

@@ -9,6 +9,7 @@ mod members;
 mod names;
 mod outsiders;
 mod room;
+mod shocks;
 mod terms;
 mod trade;
 mod words;
@@ -71,6 +72,7 @@ impl Builder<'_> {
             imputed: Vec::new(),
             cautions: Vec::new(),
             aftermath: None,
+            shocks: Vec::new(),
             off: written.mechanisms.off.clone(),
         };
         for (id, forum) in &written.forum {
@@ -90,7 +92,9 @@ impl Builder<'_> {
         scenario.trade = self.trade(&scenario.countries, problems);
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
-        scenario.cautions = caution::cautions(&scenario, written, self.roster);
+        scenario.shocks = self.shocks(&scenario, problems);
+        let cautions = caution::cautions(&scenario, written, self.roster);
+        scenario.cautions.extend(cautions);
         scenario
     }
 

@@ -48,6 +48,8 @@ pub enum Mechanism {
     ForumShopping,
     /// Dialogues tell their members about each other.
     Dialogue,
+    /// Shocks strike; members that a shock would bring are there from the start.
+    Shocks,
 }
 
 impl MechanismsFile {

@@ -7,6 +7,7 @@ mod deal;
 mod forum;
 mod mechanisms;
 mod room;
+mod shocks;
 
 pub use actors::*;
 pub use after::*;
@@ -14,6 +15,7 @@ pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
 pub use room::*;
+pub use shocks::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -79,6 +81,9 @@ pub struct ScenarioFile {
     /// Mandates typed in, by country and clause; they come before evidence.
     #[serde(default)]
     pub mandate: Named<Named<MandateFile>>,
+    /// Shocks by identifier: what happens to the talks from outside.
+    #[serde(default)]
+    pub shock: Named<ShockFile>,
 }
 
 fn default_replications() -> u64 {

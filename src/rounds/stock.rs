@@ -1,0 +1,99 @@
+//! Stock: who is there, with what weight, standing and say. Taken at the opening, and anew where a shock has struck.
+
+use bevy_ecs::prelude::*;
+
+use super::aim::set_up;
+use super::caucus::seats;
+use super::objection::share;
+use crate::maths::pow;
+use crate::scenario::Bloc;
+use crate::world::{
+    Bearing, Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Proceedings, RollCall,
+    RollingText, Scene, Strength, Strikes, candidates,
+};
+
+/// The forums, with all that depends on who is there.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        Option<&'static Outsiders>,
+        &'static mut RollingText,
+        &'static mut Proceedings,
+        &'static mut Floor,
+        &'static mut Market,
+    ),
+>;
+
+/// Takes the stock of every forum that was touched: standings, those that a bloc lends to its members included, all say
+/// and weight together, shares of it, and rows of the market. Bearings are due anew.
+pub fn take_stock(
+    scene: Res<Scene>,
+    parameters: Res<DrawnParameters>,
+    mut strikes: ResMut<Strikes>,
+    mut forums: Halls,
+    mut delegations: Query<(&Delegation, &Instructions, &mut Strength, Option<&mut Bearing>)>,
+) {
+    for (forum, roll_call, outsiders, mut text, mut proceedings, mut floor, mut market) in &mut forums {
+        if !strikes.touched.get_mut(forum.0).is_some_and(std::mem::take) {
+            continue;
+        }
+        let written = &scene.scenario.forums[forum.0];
+        let mut strongest = 0.0f64;
+        let mut total_weight = 0.0;
+        floor.say.fill(0.0);
+        for (_, instructions, strength, _) in delegations.iter_many(roll_call.present()).flatten() {
+            strongest = strongest.max(strength.weight);
+            total_weight += strength.weight;
+            for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
+                *all += say;
+            }
+        }
+        proceedings.total_weight = total_weight;
+        let standing = |weight: f64, strongest: f64| {
+            let relative = if strongest > 0.0 { weight / strongest } else { 1.0 };
+            pow(relative, parameters.isolation)
+        };
+        let mut there = delegations.iter_many_mut(roll_call.present());
+        while let Some(Ok((_, _, mut strength, _))) = there.fetch_next() {
+            strength.alone = standing(strength.weight, strongest);
+        }
+        let speaks =
+            |bloc: &&Bloc| bloc.cohesion > 0.0 && bloc.spokesperson.is_some_and(|seat| roll_call.is_present(seat));
+        for bloc in written.room.blocs.iter().filter(speaks) {
+            let mut together = 0.0;
+            for (_, _, strength, _) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
+                together += strength.weight;
+            }
+            let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
+            while let Some(Ok((_, _, mut strength, _))) = members.fetch_next() {
+                let behind = strength.weight + bloc.cohesion * (together - strength.weight);
+                strength.alone = standing(behind.min(strongest), strongest);
+            }
+        }
+        let mut there = delegations.iter_many_mut(roll_call.present());
+        while let Some(Ok((_, _, strength, bearing))) = there.fetch_next() {
+            if let Some(mut bearing) = bearing {
+                (bearing.alone, bearing.own) = (strength.alone, share(strength.weight, total_weight));
+            }
+        }
+        if outsiders.is_some() {
+            for (_, _, strength, _) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
+                strongest = strongest.max(strength.weight);
+            }
+            let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
+            while let Some(Ok((delegation, _, mut strength, _))) = all.fetch_next() {
+                if delegation.seat >= written.members.len() {
+                    strength.alone = standing(strength.weight, strongest);
+                }
+            }
+        }
+        set_up(&mut market, &scene.scenario, forum.0, roll_call);
+        market.exhausted = false;
+        text.moved.clear();
+        let clauses = 0..text.point.len();
+        text.moved.extend(clauses);
+    }
+}

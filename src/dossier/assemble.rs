@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Definition, Entry, Written};
 use crate::forecast::{Issue, Rule, Stance, Table};
+use crate::scenario::MAX_COUNTRIES;
 use crate::scenario::problem::{Problem, Problems};
 
 /// Ends of a scale that nothing is said of.
@@ -16,6 +17,7 @@ pub(super) fn assemble(written: Written, defined: bool, problems: &mut Problems)
     let mut actors: Vec<String> = Vec::new();
     let mut place_of: BTreeMap<String, usize> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
+    let mut seen: BTreeMap<(&str, usize), usize> = BTreeMap::new();
     let mut by_issue: BTreeMap<&str, Vec<(&Entry, usize)>> = BTreeMap::new();
     for entry in &written.entries {
         let actor = *place_of.entry(entry.actor.clone()).or_insert_with(|| {
@@ -26,12 +28,12 @@ pub(super) fn assemble(written: Written, defined: bool, problems: &mut Problems)
             order.push(&entry.issue);
             Vec::new()
         });
-        if let Some((first, _)) = entries.iter().find(|(_, other)| *other == actor) {
+        if let Some(first) = seen.insert((entry.issue.as_str(), actor), entry.number) {
             problems.push(
                 problem(
                     "duplicate",
                     entry,
-                    format!("`{}` stands on `{}` in row {} already", entry.actor, entry.issue, first.number),
+                    format!("`{}` stands on `{}` in row {} already", entry.actor, entry.issue, first),
                 )
                 .help("keep one row an actor and issue"),
             );
@@ -153,6 +155,12 @@ fn check_stances(id: &str, scale: (f64, f64), entries: &[(&Entry, usize)], probl
             message,
             "a decision needs two actors: add the others, or take the issue out",
         );
+        return;
+    }
+    if entries.len() > MAX_COUNTRIES {
+        let message = format!("{} actors take a stance on `{id}`", entries.len());
+        let help = "the models compare everyone with everyone: at most 400 actors can take part in an issue";
+        wrong("comity::forecast::limit", message, help);
         return;
     }
     if entries.iter().all(|(entry, _)| entry.salience == 0.0) {

@@ -21,7 +21,7 @@ pub(super) fn is_it(text: &str) -> bool {
 /// Reads it.
 pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
     let tabs = file.text.lines().next().is_some_and(|line| line.contains('\t'));
-    let lines = records(file, if tabs { '\t' } else { ';' }, '\'');
+    let lines = records(file, if tabs { '\t' } else { ';' }, '\'', problems);
     let mut written = Written::default();
     let mut actors: Vec<(String, &Record, bool)> = Vec::new();
     for line in &lines {

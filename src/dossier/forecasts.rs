@@ -1,6 +1,6 @@
 //! Tables of forecasts (`issue,model,forecast,ci_low,ci_high`), what was decided, and tables of scores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Definition, issues, text::text_of_table};
 use crate::forecast::score::{Interval, Score, Scored};
@@ -127,15 +127,15 @@ impl Outcomes {
             .collect();
         let place: BTreeMap<&str, usize> =
             self.definitions.iter().enumerate().map(|(no, definition)| (definition.issue.as_str(), no)).collect();
-        let (mut unknown, mut undecided, mut silent) = (Vec::new(), 0, 0);
+        let (mut unknown, mut undecided, mut silent) = (BTreeSet::new(), 0, 0);
+        let mut model_of: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
-            if !models.iter().any(|(model, _)| *model == row.model) {
+            let model = *model_of.entry(&row.model).or_insert_with(|| {
                 models.push((row.model.clone(), Vec::new()));
-            }
+                models.len() - 1
+            });
             let Some(&issue) = place.get(row.issue.as_str()) else {
-                if !unknown.contains(&&row.issue) {
-                    unknown.push(&row.issue);
-                }
+                unknown.insert(&row.issue);
                 continue;
             };
             let definition = &self.definitions[issue];
@@ -146,7 +146,7 @@ impl Outcomes {
                     let span = definition.scale.1.unwrap_or(100.0) - definition.scale.0.unwrap_or(0.0);
                     let error = (forecast.point - outcome).abs();
                     let scored = Scored { issue, group: group_of[issue], error, share: error / span };
-                    models.iter_mut().filter(|(model, _)| *model == row.model).for_each(|(_, all)| all.push(scored));
+                    models[model].1.push(scored);
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! are the user's own. The columns of the DEU files (`issue_id`, `proposal_id`, `council_vote_rule`) are taken for
 //! `issue`, `group` and `rule`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Definition;
@@ -41,6 +42,7 @@ fn named(row: &Row, contract: &'static str, deu: &'static str) -> &'static str {
 pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> (Vec<Definition>, bool) {
     let table = tables::read_with_others(file, COLUMNS, problems);
     let mut found: Vec<Definition> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut grouped = false;
     for row in &table.rows {
         let (id, group) = (named(row, "issue", "issue_id"), named(row, "group", "proposal_id"));
@@ -58,7 +60,7 @@ pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> (Vec<Definition
         let (reference, outcome) = (number("reference_point"), number("outcome"));
         let rule = rule(row, problems);
         let Some(issue) = row.needed(id, problems) else { continue };
-        if found.iter().any(|definition| definition.issue == issue) {
+        if !seen.insert(issue.clone()) {
             problems.push(
                 row.problem("comity::forecast::duplicate", id, format!("issue `{issue}` stands twice"))
                     .help("keep one row an issue"),

@@ -21,7 +21,7 @@ pub(super) fn is_it(text: &str) -> bool {
 
 /// Reads it. All dimensions are one group, named after the scenario.
 pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
-    let lines = records(file, ',', '"');
+    let lines = records(file, ',', '"', problems);
     let mut written = Written { salience_unit: Some(100.0), grouped: true, ..Written::default() };
     let [title, header, actors @ ..] = &lines[..] else { return written };
     let dimensions = header.len().saturating_sub(BEFORE) / 2;

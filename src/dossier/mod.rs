@@ -13,6 +13,8 @@ mod long_table;
 mod records;
 mod text;
 
+use std::collections::BTreeMap;
+
 use crate::forecast::Table;
 use crate::scenario::problem::{At, Problems};
 use crate::scenario::source::Files;
@@ -96,9 +98,12 @@ impl Written {
     /// Takes over what a table of issues says; what the format itself says stands where that is silent.
     fn refine(&mut self, definitions: Vec<Definition>, grouped: bool) {
         let own = std::mem::replace(&mut self.definitions, definitions);
+        let places: BTreeMap<String, usize> =
+            self.definitions.iter().enumerate().map(|(no, definition)| (definition.issue.clone(), no)).collect();
         for before in own {
-            match self.definitions.iter_mut().find(|definition| definition.issue == before.issue) {
-                Some(definition) => {
+            match places.get(&before.issue) {
+                Some(&place) => {
+                    let definition = &mut self.definitions[place];
                     definition.scale.0 = definition.scale.0.or(before.scale.0);
                     definition.scale.1 = definition.scale.1.or(before.scale.1);
                 }

@@ -14,8 +14,12 @@ pub(super) struct Record {
     cells: Vec<(String, Range<usize>)>,
 }
 
+/// Most lines of a file, and most cells of a line: some hundred actors on some dozen issues.
+const MOST_LINES: usize = 20_000;
+const MOST_CELLS: usize = 1_000;
+
 /// The lines of a file that are not blank, cut at a separator; cells in quotes keep it.
-pub(super) fn records(file: &Arc<File>, separator: char, quote: char) -> Vec<Record> {
+pub(super) fn records(file: &Arc<File>, separator: char, quote: char, problems: &mut Problems) -> Vec<Record> {
     let mut found = Vec::new();
     let mut start = 0;
     for (no, line) in file.text.split('\n').enumerate() {
@@ -26,6 +30,17 @@ pub(super) fn records(file: &Arc<File>, separator: char, quote: char) -> Vec<Rec
             continue;
         }
         let span = begin..begin + line.len();
+        if found.len() == MOST_LINES || line.matches(separator).count() > MOST_CELLS {
+            problems.push(
+                Problem::new(
+                    "comity::forecast::limit",
+                    Some(At { file: file.clone(), span }),
+                    format!("more than {MOST_LINES} lines, or a line of more than {MOST_CELLS} cells"),
+                )
+                .help("in this format positions of some hundred actors on some dozen issues can be read; use a long table"),
+            );
+            break;
+        }
         found.push(Record { file: file.clone(), number: no + 1, cells: cut(line, begin, separator, quote), span });
     }
     found
@@ -103,11 +118,13 @@ mod tests {
     #[test]
     fn cells_are_cut_at_separators_outside_quotes_and_know_their_place() {
         let file = Arc::new(File { name: "t".into(), text: "'a'\t'b\tc'\t1\r\n\n x ;\n".into() });
-        let lines = records(&file, '\t', '\'');
+        let mut problems = Problems::default();
+        let lines = records(&file, '\t', '\'', &mut problems);
         assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), [1, 3]);
         assert_eq!([lines[0].text(0), lines[0].text(1), lines[0].text(2)], ["a", "b\tc", "1"]);
         assert_eq!(lines[0].at(2).line_and_column(), (1, 11));
         assert_eq!((lines[0].len(), lines[1].text(0), lines[1].text(7)), (3, "x ;", ""));
-        assert_eq!(records(&file, ';', '\'')[1].len(), 1);
+        assert_eq!(records(&file, ';', '\'', &mut problems)[1].len(), 1);
+        assert!(problems.0.is_empty());
     }
 }

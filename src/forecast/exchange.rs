@@ -26,24 +26,30 @@ impl Default for Exchange {
     }
 }
 
+/// Most cells of a table; of a larger one the model has nothing to say.
+const CELLS: usize = 1_000_000;
 /// Most pairs of actors over pairs of issues that are all looked at.
 const PAIRS: usize = 2_000_000;
 
 impl Exchange {
     /// The outcome of each issue [0–1]; nothing where the numbers do not make a table.
     fn settle(&self, issues: &[&Issue]) -> Option<Vec<f64>> {
-        let actors = issues.iter().flat_map(|issue| &issue.stances).map(|stance| stance.actor + 1).max()?;
-        let cells = actors * issues.len();
+        let mut known: Vec<usize> = issues.iter().flat_map(|issue| &issue.stances).map(|stance| stance.actor).collect();
+        known.sort_unstable();
+        known.dedup();
+        let actors = known.len();
+        let cells = actors.checked_mul(issues.len()).filter(|&cells| cells <= CELLS)?;
         let (mut positions, mut saliences, mut capabilities) = (vec![0.5; cells], vec![0.0; cells], vec![0.0; cells]);
         for (no, issue) in issues.iter().enumerate() {
             for stance in &issue.stances {
-                let cell = stance.actor * issues.len() + no;
+                let row = known.binary_search(&stance.actor).ok()?;
+                let cell = row * issues.len() + no;
                 positions[cell] = issue.share(stance.position);
                 saliences[cell] = stance.salience;
                 capabilities[cell] = stance.capability;
             }
         }
-        let pairs = |of: usize| of * (of - 1) / 2;
+        let pairs = |of: usize| of * of.saturating_sub(1) / 2;
         let few = pairs(actors).saturating_mul(pairs(issues.len())) <= PAIRS;
         let mut outcomes = Vec::new();
         for round in 0..self.rounds.max(1) {

@@ -4,6 +4,8 @@
 //! are drawn with replacement, as many as there are, and each brings all its issues. Intervals are the 2.5 % and 97.5 %
 //! quantiles of 2,000 such draws. Differences are paired: over the issues that both models have a forecast of.
 
+use std::collections::BTreeMap;
+
 use crate::chance::{Chance, NOBODY, Purpose};
 
 /// The model that others are held against.
@@ -56,17 +58,16 @@ pub struct Score {
 
 /// Scores models, each with its name and its forecasts; nothing for one without any.
 pub fn score(models: &[(String, Vec<Scored>)], seed: u64) -> Vec<Score> {
-    let reference = models.iter().find(|(model, _)| model == REFERENCE).map(|(_, scored)| scored.as_slice());
+    let reference = models.iter().find(|(model, _)| model == REFERENCE);
+    let reference: Option<BTreeMap<usize, f64>> =
+        reference.map(|(_, scored)| scored.iter().map(|scored| (scored.issue, scored.error)).collect());
     let one = |(model, scored): &(String, Vec<Scored>)| {
         let errors: Vec<(usize, f64)> = scored.iter().map(|scored| (scored.group, scored.error)).collect();
         let mean_error = clustered_mean(&errors, seed)?;
-        let paired: Vec<(usize, f64)> = match reference.filter(|_| model != REFERENCE) {
+        let paired: Vec<(usize, f64)> = match reference.as_ref().filter(|_| model != REFERENCE) {
             None => Vec::new(),
             Some(others) => {
-                let both = |own: &Scored| {
-                    let other = others.iter().find(|other| other.issue == own.issue)?;
-                    Some((own.group, own.error - other.error))
-                };
+                let both = |own: &Scored| Some((own.group, own.error - others.get(&own.issue)?));
                 scored.iter().filter_map(both).collect()
             }
         };

@@ -1,5 +1,7 @@
 //! The table that every model reads: issues, and who takes which stance on them.
 
+use std::collections::BTreeMap;
+
 /// How an issue is decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Rule {
@@ -119,16 +121,20 @@ pub struct Table {
 impl Table {
     /// Issues that are decided together, as places in [`Table::issues`], in the order of their first.
     pub fn negotiations(&self) -> Vec<Vec<usize>> {
-        let mut found: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for (no, issue) in self.issues.iter().enumerate() {
             let group = issue.group.as_deref();
             let alone = group.is_none() && !self.one_negotiation;
-            match found.iter_mut().find(|(other, _)| *other == group && !alone) {
-                Some((_, issues)) => issues.push(no),
-                None => found.push((group, vec![no])),
+            match places.get(&group).filter(|_| !alone) {
+                Some(&place) => found[place].push(no),
+                None => {
+                    places.insert(group, found.len());
+                    found.push(vec![no]);
+                }
             }
         }
-        found.into_iter().map(|(_, issues)| issues).collect()
+        found
     }
 }
 

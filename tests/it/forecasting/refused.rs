@@ -102,6 +102,44 @@ fn files_of_other_programs_are_held_against_their_format() {
 }
 
 #[test]
+fn more_than_the_models_can_compare_is_refused() {
+    let crowd: String = (0..401).map(|actor| format!("a,n{actor},{},1,1\n", actor % 100)).collect();
+    refused(rows(&crowd), None, &["401 actors take a stance on `a`", "at most 400"]);
+    let marks = "#/;x\n".repeat(20_001);
+    refused(marks, None, &["more than 20000 lines"]);
+}
+
+#[test]
+fn whatever_stands_in_a_file_ends_in_words() {
+    let folder = Folder::new();
+    let texts: [&[u8]; 9] = [
+        b"#",
+        b"'#A'\t\n'#D'",
+        b"#D;;;;;\n#M;;\n#P\n",
+        b"\n\n,\nActor,Description,Power\n",
+        b"x\nActor,Description,Power,,\n,,,,",
+        b"\xff\xfe#\0A",
+        b"#A;\xff;\x92\n#D;\xff;\xff;1;1;1",
+        b"\"",
+        b"issue,actor,position,salience\n\"",
+    ];
+    for text in texts {
+        folder.write("p.csv", text);
+        folder.comity(&["forecast", "--positions", "p.csv", "--out", "F.csv"]).fails(1, "comity::");
+        folder.comity(&["score", "p.csv", "--issues", "p.csv"]).fails(1, "comity::");
+    }
+}
+
+#[test]
+fn every_model_is_told_in_the_documentation() {
+    let page = std::fs::read_to_string(crate::folder::home().join("docs/forecast.md")).unwrap();
+    for model in comity::forecast::models() {
+        assert!(page.contains(&format!("| `{}` |", model.name())), "{} is not told", model.name());
+        assert!(!model.source().is_empty());
+    }
+}
+
+#[test]
 fn models_and_places_that_are_not_there_are_told() {
     let folder = Folder::new();
     folder.write("p.csv", rows(TWO));

@@ -14,6 +14,9 @@
 //!   a season:  sign → ratify → accede → enter into force → withdraw, and what that does to other forums
 //! ```
 //!
+//! Beside the model stand those of the field: [`forecast`] puts a table of positions to each of them, [`forecast_engine`]
+//! to this one.
+//!
 //! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread.
 
 pub mod maths;

@@ -13,6 +13,9 @@ pub(super) fn cautions(scenario: &Scenario, written: &ScenarioFile, roster: &Ros
     }
     for forum in &scenario.forums {
         without_effect(scenario, forum, written, roster, &mut cautions);
+        if let Some(day) = written.forum.get(&forum.id).and_then(|forum| forum.as_of.as_ref()) {
+            cautions.push(format!("`{}` is seen from {day}: its evidence counts up to that day", forum.id));
+        }
     }
     idle_mandates(scenario, written, &mut cautions);
     shocks(scenario, written, &mut cautions);
@@ -93,7 +96,9 @@ fn idle_mandates(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec
         for clause in mandates.keys() {
             let number = scenario.clause(clause);
             let on_agenda = |forum: &Forum| number.is_some_and(|number| forum.agenda.contains(&number));
-            let sits_in = |forum: &Forum| forum.members.iter().any(|member| member.country == seated);
+            let sits_in = |forum: &Forum| {
+                forum.members.iter().chain(&forum.after.outsiders).any(|member| member.country == seated)
+            };
             if !scenario.forums.iter().any(|forum| on_agenda(forum) && sits_in(forum)) {
                 cautions.push(format!(
                     "`mandate.{country}.{clause}` has no effect: `{clause}` is on the agenda of no forum of `{country}`"

@@ -73,6 +73,12 @@ def sourced(row):
     return {"source": row["source_url"], "confidence": row["confidence"]}
 
 
+def last_year(date):
+    """Of a span of years (2021-2023) the last; other dates as they are."""
+    first, _, last = date.partition("-")
+    return last if len(first) == len(last) == 4 else date
+
+
 def evidence(raw):
     salience = {"low": "0.3", "med": "0.6", "high": "1.0"}
     rows = []
@@ -127,7 +133,7 @@ def participants(raw):
                 "instrument": row["forum_id"],
                 "country": row["iso3_or_bloc"],
                 "role": row["role"],
-                "date": row["date"],
+                "date": last_year(row["date"]),
                 **sourced(row),
             }
         )

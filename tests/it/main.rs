@@ -10,6 +10,7 @@ mod architecture;
 mod bad_input;
 mod between_forums;
 mod cli;
+mod data;
 mod compromise;
 mod deal;
 mod determinism;

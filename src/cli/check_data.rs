@@ -17,7 +17,8 @@ pub(super) fn survey(folder: Option<&str>, problems: &mut Problems, text: &mut S
     let survey = data::survey(files.0, files.1, problems);
     let _ = writeln!(text, "{}:", folder.unwrap_or("library of the shipped scenarios"));
     for table in &survey.tables {
-        let _ = writeln!(text, "  {}: {}, {} unverified", table.name, plural(table.rows, "row", "rows"), table.unverified);
+        let _ =
+            writeln!(text, "  {}: {}, {} unverified", table.name, plural(table.rows, "row", "rows"), table.unverified);
     }
     for caution in &survey.cautions {
         let _ = writeln!(text, "  Caution: {caution}");

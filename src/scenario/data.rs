@@ -25,14 +25,8 @@ const OUTCOMES: &[Column] = &[
     ("source", true),
     ("confidence", true),
 ];
-const PARTICIPANTS: &[Column] = &[
-    ("instrument", true),
-    ("country", true),
-    ("role", true),
-    ("date", true),
-    ("source", true),
-    ("confidence", true),
-];
+const PARTICIPANTS: &[Column] =
+    &[("instrument", true), ("country", true), ("role", true), ("date", true), ("source", true), ("confidence", true)];
 const EVENTS: &[Column] = &[
     ("id", true),
     ("date", true),
@@ -46,14 +40,8 @@ const EVENTS: &[Column] = &[
 /// Days in the life of an instrument, in their order.
 const STAGES: [&str; 4] = ["opened", "concluded", "signed", "in_force"];
 /// What an instrument can be.
-const KINDS: [(&str, ()); 6] = [
-    ("treaty", ()),
-    ("declaration", ()),
-    ("resolution", ()),
-    ("decision", ()),
-    ("dialogue", ()),
-    ("memorandum", ()),
-];
+const KINDS: [(&str, ()); 6] =
+    [("treaty", ()), ("declaration", ()), ("resolution", ()), ("decision", ()), ("dialogue", ()), ("memorandum", ())];
 
 /// One table that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use super::tables::{self, Column};
 use super::{Clause, MAX_RUNGS, Resolved, Rung};
 use crate::quantity::Uncertain;
 
-pub(super) const COUNTRIES: &[Column] = &[("id", true), ("name", true), ("groups", true), ("source", true), ("confidence", true)];
+pub(super) const COUNTRIES: &[Column] =
+    &[("id", true), ("name", true), ("groups", true), ("source", true), ("confidence", true)];
 pub(super) const INDICATORS: &[Column] = &[
     ("country", true),
     ("indicator", true),

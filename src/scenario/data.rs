@@ -71,7 +71,8 @@ pub struct Survey {
 
 /// Reads the tables of a folder and tells every problem between them.
 pub fn survey(files: &dyn Files, folder: &str, problems: &mut Problems) -> Survey {
-    let mut reading = Reading { files, folder, roster: Roster::default(), survey: Survey::default() };
+    let mut reading =
+        Reading { files, folder, roster: Roster::default(), evidence_table: None, survey: Survey::default() };
     for (name, columns, read) in [
         ("countries.csv", COUNTRIES, Roster::read_countries as fn(&mut Roster, &Arc<File>, &mut Problems)),
         ("clauses.csv", CLAUSES, Roster::read_clauses),
@@ -82,6 +83,9 @@ pub fn survey(files: &dyn Files, folder: &str, problems: &mut Problems) -> Surve
             Ok(file) => {
                 reading.count(name, &file, columns);
                 read(&mut reading.roster, &file, problems);
+                if name == "evidence.csv" {
+                    reading.evidence_table = Some(file);
+                }
             }
             Err(more) => problems.extend(more.0),
         }
@@ -99,6 +103,7 @@ struct Reading<'a> {
     files: &'a dyn Files,
     folder: &'a str,
     roster: Roster,
+    evidence_table: Option<Arc<File>>,
     survey: Survey,
 }
 
@@ -244,22 +249,23 @@ impl Reading<'_> {
             return;
         }
         let mut early = Vec::new();
-        for row in &self.roster.evidence {
-            let known = instruments.contains(&row.instrument);
-            if (!row.instrument.is_empty() && !known) || (row.drawn_from_text && row.instrument.is_empty()) {
-                let message = if known || row.instrument.is_empty() {
-                    format!("evidence `{}` is drawn from a text but names none", row.id)
-                } else {
-                    format!("evidence `{}` is about `{}`, of which forums.csv says nothing", row.id, row.instrument)
-                };
+        let told = &mut Problems::default();
+        let rows = self.evidence_table.iter().flat_map(|file| tables::read(file, COLUMNS, told).rows);
+        for row in rows {
+            let about = row.text("instrument");
+            let drawn = row.text("drawn_from_text") == "yes";
+            if !about.is_empty() {
+                instrument(&row, instruments, problems);
+            } else if drawn {
                 problems.push(
-                    Problem::new("comity::table::unknown_instrument", None, message)
-                        .suggest(&row.instrument, instruments.iter().map(String::as_str)),
+                    row.problem("comity::table::cell", "instrument", "the row is drawn from a text but names none")
+                        .help("name the instrument, or say `no` in `drawn_from_text`"),
                 );
             }
-            let text = self.survey.texts.get(&row.instrument);
-            if row.drawn_from_text && text.is_some_and(|text| row.date < *text) {
-                early.push(row.id.as_str());
+            let day = Date::latest_of(row.text("date"));
+            let text = self.survey.texts.get(about);
+            if drawn && day.zip(text.copied()).is_some_and(|(day, text)| day < text) {
+                early.push(row.text("id").to_owned());
             }
         }
         if !early.is_empty() {

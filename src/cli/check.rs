@@ -13,8 +13,11 @@ use crate::scenario::source::Disk;
 #[derive(Debug, clap::Args)]
 pub struct Check {
     /// Names of shipped scenarios, or paths of files
-    #[arg(required = true)]
+    #[arg(required_unless_present = "data")]
     scenarios: Vec<String>,
+    /// Check a library of data too, that of the shipped scenarios or the one in DIR, and that no outcome leaks from it
+    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true)]
+    data: Option<Option<String>>,
     /// Change a value of the scenarios; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -24,9 +27,18 @@ impl Check {
     pub fn execute(self) -> Done {
         let mut all = Problems::default();
         let mut text = String::new();
-        for name in &self.scenarios {
+        let survey = self.data.as_ref().map(|folder| super::check_data::survey(folder.as_deref(), &mut all, &mut text));
+        let shipped = super::check_data::shipped(self.data.as_ref(), &self.scenarios);
+        for name in self.scenarios.iter().chain(&shipped) {
             match load(name, &self.set, &Disk) {
-                Ok(checked) => describe(name, &checked.scenario, &mut text),
+                Ok(checked) => {
+                    if let Some(survey) = &survey {
+                        survey.leaks(&checked, &mut all);
+                    }
+                    if !shipped.contains(name) {
+                        describe(name, &checked.scenario, &mut text);
+                    }
+                }
                 Err(problems) => all.0.extend(problems.0),
             }
         }

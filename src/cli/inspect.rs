@@ -8,9 +8,11 @@ use crate::scenario::{file, library};
 /// Lists the shipped scenarios with their titles.
 pub fn list() -> Done {
     let mut text = String::new();
-    for name in library::names() {
+    let names = library::names();
+    let width = names.iter().map(String::len).max().unwrap_or_default() + 2;
+    for name in names {
         let scenario = load(&name, &[], &Disk)?.scenario;
-        text += &format!("{name:<16}{}\n", scenario.title);
+        text += &format!("{name:<width$}{}\n", scenario.title);
     }
     terminal::print(&text)
 }

@@ -2,6 +2,7 @@
 
 mod after;
 mod check;
+mod check_data;
 mod diagnose;
 mod forecast;
 mod inspect;

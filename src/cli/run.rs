@@ -239,6 +239,10 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
             let _ = writeln!(text, "with hindsight: the shock {} of {date}", shock.id);
         }
     }
+    let (unverified, all) = scenario.unverified();
+    if unverified > 0 {
+        let _ = writeln!(text, "unverified rows are behind {unverified} of {all} mandates; `comity check` says more");
+    }
     for (no, forum) in scenario.forums.iter().enumerate() {
         let find = |subject: Subject, measure: &str| find(&recording.lines, no, subject, measure);
         let concluded = find(Subject::Talks, "concluded").map_or("–".into(), |share| with_interval(&share));

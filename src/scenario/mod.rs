@@ -8,6 +8,7 @@
 pub mod after;
 mod build;
 pub mod check;
+pub mod data;
 pub mod document;
 pub mod evidence;
 pub mod feasibility;
@@ -26,6 +27,7 @@ pub mod structure;
 pub mod tables;
 mod terms;
 mod trade;
+mod unverified;
 
 use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;

@@ -13,8 +13,9 @@ use super::tables::{self, Column};
 use super::{Clause, MAX_RUNGS, Resolved, Rung};
 use crate::quantity::Uncertain;
 
-const COUNTRIES: &[Column] = &[("id", true), ("name", true), ("groups", true), ("source", true), ("confidence", true)];
-const INDICATORS: &[Column] = &[
+pub(super) const COUNTRIES: &[Column] =
+    &[("id", true), ("name", true), ("groups", true), ("source", true), ("confidence", true)];
+pub(super) const INDICATORS: &[Column] = &[
     ("country", true),
     ("indicator", true),
     ("value", true),
@@ -23,7 +24,7 @@ const INDICATORS: &[Column] = &[
     ("source", true),
     ("confidence", true),
 ];
-const CLAUSES: &[Column] = &[
+pub(super) const CLAUSES: &[Column] = &[
     ("clause", true),
     ("name", true),
     ("burden", true),
@@ -111,7 +112,7 @@ impl Roster {
         groups
     }
 
-    fn read_countries(&mut self, file: &Arc<File>, problems: &mut Problems) {
+    pub(super) fn read_countries(&mut self, file: &Arc<File>, problems: &mut Problems) {
         for row in tables::read(file, COUNTRIES, problems).rows {
             row.word("confidence", Confidence::WORDS, problems);
             row.needed("source", problems);
@@ -129,7 +130,7 @@ impl Roster {
         }
     }
 
-    fn read_indicators(&mut self, file: &Arc<File>, problems: &mut Problems) {
+    pub(super) fn read_indicators(&mut self, file: &Arc<File>, problems: &mut Problems) {
         let known: Vec<String> = self.countries.keys().cloned().collect();
         for row in tables::read(file, INDICATORS, problems).rows {
             let country = row.needed("country", problems);
@@ -167,7 +168,7 @@ impl Roster {
         }
     }
 
-    fn read_clauses(&mut self, file: &Arc<File>, problems: &mut Problems) {
+    pub(super) fn read_clauses(&mut self, file: &Arc<File>, problems: &mut Problems) {
         let sound_before = problems.0.len();
         let rows = tables::read(file, CLAUSES, problems).rows;
         for row in &rows {
@@ -232,7 +233,7 @@ impl Roster {
         }
     }
 
-    fn read_evidence(&mut self, file: &Arc<File>, problems: &mut Problems) {
+    pub(super) fn read_evidence(&mut self, file: &Arc<File>, problems: &mut Problems) {
         let mut ids = std::collections::BTreeSet::new();
         let groups: Vec<String> = self.groups().into_iter().map(str::to_owned).collect();
         // Where a table could not be read, all that is called by a name of it is unknown; that has been told.

@@ -12,6 +12,7 @@ mod bad_input;
 mod between_forums;
 mod cli;
 mod compromise;
+mod data;
 mod deal;
 mod determinism;
 mod docs;

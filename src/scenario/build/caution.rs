@@ -3,9 +3,11 @@
 
 use super::*;
 use crate::scenario::evidence::Confidence;
+use crate::scenario::tables;
 
 /// Every caution about a scenario, each once.
-pub(super) fn cautions(scenario: &Scenario, written: &ScenarioFile, roster: &Roster) -> Vec<String> {
+pub(super) fn cautions(scenario: &Scenario, builder: &Builder) -> Vec<String> {
+    let (written, roster) = (builder.written, builder.roster);
     let mut cautions = Vec::new();
     if let Some(as_of) = scenario.as_of {
         figures(scenario, written, roster, as_of, &mut cautions);
@@ -13,6 +15,10 @@ pub(super) fn cautions(scenario: &Scenario, written: &ScenarioFile, roster: &Ros
     }
     for forum in &scenario.forums {
         without_effect(scenario, forum, written, roster, &mut cautions);
+        unverified_rows(builder, scenario, forum, &mut cautions);
+        if let Some(day) = written.forum.get(&forum.id).and_then(|forum| forum.as_of.as_ref()) {
+            cautions.push(format!("`{}` is seen from {day}: its evidence counts up to that day", forum.id));
+        }
     }
     idle_mandates(scenario, written, &mut cautions);
     shocks(scenario, written, &mut cautions);
@@ -47,13 +53,24 @@ fn figures(scenario: &Scenario, written: &ScenarioFile, roster: &Roster, as_of: 
     }
 }
 
+/// Members, and options of the text, that rest on an unverified row.
+fn unverified_rows(builder: &Builder, scenario: &Scenario, forum: &Forum, cautions: &mut Vec<String>) {
+    let table = builder.resolved.table(&["forum", &forum.id, "members"]);
+    let rows = table.map(|file| tables::read(file, super::members::MEMBERS, &mut Problems::default()).rows);
+    let low = |row: &&tables::Row| row.text("confidence") == "low";
+    let members = rows.iter().flatten().filter(low).count();
+    if members > 0 {
+        cautions.push(format!("{members} members of `{}` are unverified", forum.id));
+    }
+    let rungs = forum.agenda.iter().flat_map(|&clause| &scenario.clauses[clause].rungs);
+    let unverified = rungs.filter(|rung| rung.confidence == Confidence::Low.words()).count();
+    if unverified > 0 {
+        cautions.push(format!("{unverified} options of text on the agenda of `{}` are unverified", forum.id));
+    }
+}
+
 fn weak_evidence(scenario: &Scenario, cautions: &mut Vec<String>) {
-    let mandates = scenario.forums.iter().flat_map(|forum| &forum.members).flat_map(|member| &member.mandates);
-    let weak = mandates
-        .filter(|mandate| {
-            matches!(&mandate.origin, Origin::Evidence { confidence, .. } if confidence == Confidence::Low.words())
-        })
-        .count();
+    let (weak, _) = scenario.unverified();
     if weak > 0 {
         cautions.push(format!("{weak} mandates rest on evidence of which some is unverified"));
     }
@@ -93,7 +110,9 @@ fn idle_mandates(scenario: &Scenario, written: &ScenarioFile, cautions: &mut Vec
         for clause in mandates.keys() {
             let number = scenario.clause(clause);
             let on_agenda = |forum: &Forum| number.is_some_and(|number| forum.agenda.contains(&number));
-            let sits_in = |forum: &Forum| forum.members.iter().any(|member| member.country == seated);
+            let sits_in = |forum: &Forum| {
+                forum.members.iter().chain(&forum.after.outsiders).any(|member| member.country == seated)
+            };
             if !scenario.forums.iter().any(|forum| on_agenda(forum) && sits_in(forum)) {
                 cautions.push(format!(
                     "`mandate.{country}.{clause}` has no effect: `{clause}` is on the agenda of no forum of `{country}`"

@@ -8,6 +8,11 @@ use crate::scenario::file::{ForumFile, MandateFile};
 use crate::scenario::impute::{Reader, Reading};
 
 impl Builder<'_> {
+    /// The day from which a forum is seen: its own, or that of the scenario.
+    pub(super) fn seen_from(&self, written: &ForumFile) -> Option<Date> {
+        written.as_of.as_deref().or(self.written.as_of.as_deref()).and_then(Date::latest_of)
+    }
+
     /// Mandates per member and clause: typed in, from evidence, or imputed.
     pub(super) fn mandates(
         &self,
@@ -18,7 +23,10 @@ impl Builder<'_> {
         status_quo: &[f64],
         problems: &mut Problems,
     ) -> Vec<Vec<Mandate>> {
-        let as_of = self.written.as_of.as_deref().and_then(Date::latest_of);
+        if let Some(day) = &written.as_of {
+            self.date(day, &["forum", id, "as_of"], problems);
+        }
+        let as_of = self.seen_from(written);
         let reader = as_of.map(|as_of| {
             Reader::new(self.roster, as_of, written.instrument.as_deref(), self.written.imputation.as_ref())
         });

@@ -5,7 +5,7 @@ use crate::scenario::evidence::Confidence;
 use crate::scenario::file::Members;
 use crate::scenario::tables::{self, Column};
 
-const MEMBERS: &[Column] = &[
+pub(super) const MEMBERS: &[Column] = &[
     ("country", true),
     ("weight", false),
     ("veto", false),

@@ -93,7 +93,7 @@ impl Builder<'_> {
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         scenario.shocks = self.shocks(&scenario, problems);
-        let cautions = caution::cautions(&scenario, written, self.roster);
+        let cautions = caution::cautions(&scenario, self);
         scenario.cautions.extend(cautions);
         scenario
     }

@@ -225,7 +225,7 @@ impl Builder<'_> {
         clauses: &[Clause],
         status_quo: &[f64],
     ) -> FirstReading {
-        let as_of = self.written.as_of.as_deref().and_then(Date::latest_of);
+        let as_of = self.seen_from(written);
         let counts = |row: &Evidence| {
             let put_forward =
                 matches!(row.basis, Basis::Proposal | Basis::Statement | Basis::NegotiatingReport | Basis::Application);

@@ -17,6 +17,9 @@ pub struct ForumFile {
     pub name: String,
     /// The instrument negotiated; evidence drawn from its own text does not count here.
     pub instrument: Option<String>,
+    /// The day from which this forum is seen, where it is another than that of the scenario [default: the scenario's].
+    #[schemars(extend("format" = "date"))]
+    pub as_of: Option<String>,
     /// Who negotiates; or a CSV table of them (`country,weight,veto,joined,note,source,confidence`).
     pub members: Members,
     /// Clauses on the agenda [default: all].

@@ -1,0 +1,283 @@
+#!/usr/bin/env python3
+"""Builds what is derived in this folder, or shows that it is what it should be.
+
+    python3 build.py check         everything that follows from tables of this folder (needs nothing else)
+    python3 build.py check RAW     that, and what was carried over from the raw research tables in the folder RAW
+    python3 build.py write RAW     writes evidence, outcomes, participants, members and estimates anew
+
+The same input gives the same bytes. What a person wrote is never written by this program: clauses.csv, forums.csv,
+events.csv, wto-jsi-members.csv. RAW is a folder with `treaties/` and `countries/`; it is not needed to build or run comity.
+README.md says what each column means and why each rule is as it is.
+"""
+
+import csv
+import io
+import pathlib
+import statistics
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# Red lines: the raw coding says only that there is one. Its side is the half of the ladder it lies in, except where the
+# fact itself tells the side: room for one's own judgement is a most, not a least.
+SIDES = {"P0086": "ceiling", "P0087": "ceiling"}
+
+# Days that the coding gives by the year only and the record of events gives exactly. Evidence then counts from that day.
+DAYS = {
+    "2019-10-11": ["P0086", "P0087", "P0088", "P0090"],  # India's proposals to RCEP
+    "2021-09-16": ["P0075"],  # China applies to CPTPP
+    "2023-10-25": ["P0009", "P0010", "P0011"],  # the United States withdraw support
+    "2024-06-25": ["P0072", "P0073"],  # the draft of the resolution on AI capacity building
+    "2024-07-01": ["P0016"],  # the day of adoption: a late co-sponsor
+    "2024-07-16": ["P0153", "P0192", "P0193", "P0194", "P0195", "P0196"],  # silence on the third revision is broken
+    "2024-09-22": ["P0186", "P0187", "P0188", "P0189", "P0190", "P0191"],  # the motion in the General Assembly
+    "2024-11-20": ["P0069", "P0070"],  # the text of China's initiative
+    "2024-11-28": ["P0206"],  # Costa Rica's working group
+    "2025-11-21": ["P0205"],  # Uruguay's process
+}
+DAY_OF = {row: day for day, rows in DAYS.items() for row in rows}
+
+# No list of the ACP states is at hand.
+UNKNOWN_ACTORS = {"ACP"}
+
+# A source that nobody else can look up is none.
+PRIVATE = "source document"
+
+# Members of the Economic and Social Commission for Asia and the Pacific in 2016.
+ESCAP = """AFG ARM AUS AZE BGD BTN BRN KHM CHN PRK FJI FRA GEO IND IDN IRN JPN KAZ KIR KGZ LAO MYS MDV MHL FSM MNG MMR NRU NPL
+NLD NZL PAK PLW PNG PHL KOR RUS WSM SGP SLB LKA TJK THA TLS TON TUR TKM TUV GBR USA UZB VUT VNM""".split()
+
+# Members of the WTO that joined after the Bali conference of December 2013.
+AFTER_BALI = {"YEM": 2014, "SYC": 2015, "KAZ": 2015, "LBR": 2016, "AFG": 2016, "COM": 2024, "TLS": 2024}
+
+TRADE = {"dds_exports": "exports", "dds_imports": "imports"}
+
+
+def read(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def table(columns, rows):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def sourced(row):
+    """Source and confidence: what cannot be looked up is unverified."""
+    if row["source_url"].startswith(PRIVATE):
+        return {"source": "unsourced: verify before citing", "confidence": "low"}
+    return {"source": row["source_url"], "confidence": row["confidence"]}
+
+
+def last_year(date):
+    """Of a span of years (2021-2023) the last; other dates as they are."""
+    first, _, last = date.partition("-")
+    return last if len(first) == len(last) == 4 else date
+
+
+def evidence(raw):
+    salience = {"low": "0.3", "med": "0.6", "high": "1.0"}
+    rows = []
+    for row in read(raw / "treaties/positions.csv"):
+        if row["actor"] in UNKNOWN_ACTORS:
+            continue
+        line = "no"
+        if row["red_line"] != "no":
+            line = "ceiling" if float(row["rung"]) / float(row["rung_max"]) <= 0.5 else "floor"
+            line = SIDES.get(row["position_id"], line)
+        rows.append(
+            {
+                "id": row["position_id"],
+                "actor": row["actor"],
+                "clause": row["clause_id"],
+                "date": DAY_OF.get(row["position_id"], row["year_valid"]),
+                "rung": row["rung"],
+                "salience": salience[row["salience"]],
+                "red_line": line,
+                "basis": row["basis"],
+                "instrument": "" if row["context_forum"] == "ANY" else row["context_forum"],
+                "drawn_from_text": row["post_outcome_evidence"],
+                **sourced(row),
+            }
+        )
+    return table(list(rows[0]), rows)
+
+
+def outcomes(raw):
+    rows = [
+        {
+            "instrument": row["instrument_id"],
+            "clause": row["clause_id"],
+            "rung": row["rung"],
+            "article": row["article"],
+            **sourced(row),
+        }
+        for row in read(raw / "treaties/outcomes.csv")
+    ]
+    return table(list(rows[0]), rows)
+
+
+def participants(raw):
+    known = {row["id"] for row in read(HERE / "countries.csv")}
+    union = {row["iso3"] for row in read(raw / "countries/countries.csv") if row["eu27"] == "1"} - {"EUU"}
+    rows = []
+    for row in read(raw / "treaties/forum_participants.csv"):
+        if row["iso3_or_bloc"] not in known or row["forum_id"] == "WTO_ECA_2024" and row["iso3_or_bloc"] in union:
+            continue
+        rows.append(
+            {
+                "instrument": row["forum_id"],
+                "country": row["iso3_or_bloc"],
+                "role": row["role"],
+                "date": last_year(row["date"]),
+                **sourced(row),
+            }
+        )
+    return table(list(rows[0]), rows)
+
+
+MEMBERS = ["country", "note", "source", "confidence"]
+
+
+def members(raw):
+    """Tables of the members of the bodies whose members are many."""
+    countries = read(raw / "countries/countries.csv")
+    union = {row["iso3"] for row in countries if row["eu27"] == "1"} - {"EUU"}
+    world = [row["iso3"] for row in countries if row["status"] == "UN member"]
+    trade = ["EU" if row["iso3"] == "EUU" else row["iso3"] for row in countries if row["wto_member"] == "1"]
+    trade = sorted(country for country in trade if country not in union)
+
+    def rows(ids, source, confidence, note=lambda country: ""):
+        return table(
+            MEMBERS,
+            [{"country": c, "note": note(c), "source": source, "confidence": confidence} for c in ids],
+        )
+
+    def for_all(country):
+        return "negotiates for its 27 member states" if country == "EU" else ""
+
+    status = "UN Treaty Collection, chapter X-20"
+    roles = {row["iso3_or_bloc"] for row in read(raw / "treaties/forum_participants.csv") if row["forum_id"] == "CPTA"}
+    escap = [
+        {
+            "country": c,
+            "note": "",
+            "source": status if c in roles else "list of members of ESCAP, from memory: verify before citing",
+            "confidence": "high" if c in roles else "low",
+        }
+        for c in sorted(ESCAP)
+    ]
+    return {
+        "un-members.csv": rows(sorted(world), "country_converter 1.3.2, UN members", "medium"),
+        "wto-members.csv": rows(trade, "WTO, members in August 2024", "medium", for_all),
+        "wto-members-2013.csv": rows(
+            [c for c in trade if c not in AFTER_BALI], "WTO, members in August 2024 without those that joined later", "medium", for_all
+        ),
+        "escap-members.csv": table(MEMBERS, escap),
+    }
+
+
+def un_countries():
+    """Countries as in countries.csv; the Union is a group of its member states as well, so that it speaks for them."""
+    union = """AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP
+    SWE""".split()
+    rows = read(HERE / "countries.csv")
+    for row in rows:
+        if row["id"] in union:
+            row["groups"] += ";EU"
+    return table(list(rows[0]), rows)
+
+
+def estimates(raw):
+    """Trade of countries without a figure: GDP times the median ratio of the figure to GDP over all that have both."""
+    countries = {row["iso3"]: row for row in read(raw / "countries/countries.csv")}
+    known = read(HERE / "indicators.csv")
+    listed = {row["id"] for row in read(HERE / "countries.csv")} - {"EU"}
+    rows = [row for row in known if not row["source"].startswith("estimate 2:")]
+    have = {(row["country"], row["indicator"]) for row in rows}
+    for indicator, word in TRADE.items():
+        column = f"dds_{word}_usd_mn"
+        both = [
+            float(row[column]) / float(row["gdp_current_usd"]) * 1e6
+            for row in countries.values()
+            if row[column] and row["gdp_current_usd"] and row["iso3"] != "EUU"
+        ]
+        ratio = statistics.median(both)
+        least = min(float(row[column]) for row in countries.values() if row[column] and float(row[column]) > 0)
+        for country in sorted(listed):
+            if (country, indicator) in have:
+                continue
+            gdp = countries[country]["gdp_current_usd"]
+            value = float(gdp) * ratio / 1e6 if gdp else least
+            how = f"GDP times the median ratio {ratio:.5f} ({len(both)} countries)" if gdp else "no GDP either: the least figure of any country"
+            rows.append(
+                {
+                    "country": country,
+                    "indicator": indicator,
+                    "value": f"{value:.4g}",
+                    "unit": "million current US$",
+                    "year": countries[country]["gdp_year"] or "2023",
+                    "source": f"estimate 2: {how}",
+                    "confidence": "low",
+                }
+            )
+    rows.sort(key=lambda row: (row["country"], row["indicator"]))
+    return table(list(known[0]), rows)
+
+
+def derived():
+    """What follows from tables of this folder alone: (name, whether it is as it should be)."""
+    figures = {(r["country"], r["indicator"]): r for r in read(HERE / "indicators.csv")}
+    wrong = []
+    for (country, indicator), row in figures.items():
+        if indicator != "digital_capacity" or country in ("EU", "TWN"):
+            continue
+        e, i = figures.get((country, "e_government")), figures.get((country, "internet_users"))
+        parts = [float(e["value"])] if e else []
+        parts += [float(i["value"]) / 100] if i else []
+        if abs(sum(parts) / len(parts) - float(row["value"])) > 0.00006:
+            wrong.append(country)
+    sums = {}
+    for row in read(HERE / "trade.csv"):
+        sums[row["country"]] = sums.get(row["country"], 0.0) + float(row["share"])
+    too_much = [country for country, total in sums.items() if total > 1.0005]
+    same = (HERE / "un-countries.csv").read_text(encoding="utf-8") == un_countries()
+    return [
+        (f"digital_capacity is the mean of its parts {wrong or ''}", not wrong),
+        (f"shares of trade add up to 1 at most {too_much or ''}", not too_much),
+        ("un-countries.csv is countries.csv with the Union as a group", same),
+    ]
+
+
+def main(arguments):
+    if not arguments or arguments[0] not in ("check", "write") or (arguments[0] == "write") > (len(arguments) == 2):
+        sys.exit(__doc__)
+    made = {}
+    if len(arguments) == 2:
+        raw = pathlib.Path(arguments[1])
+        made = {
+            "evidence.csv": evidence(raw),
+            "outcomes.csv": outcomes(raw),
+            "participants.csv": participants(raw),
+            "indicators.csv": estimates(raw),
+            **members(raw),
+        }
+    if arguments[0] == "write":
+        for name, text in {**made, "un-countries.csv": un_countries()}.items():
+            (HERE / name).write_text(text, encoding="utf-8")
+            print(f"{name}: {text.count(chr(10)) - 1} rows")
+        return
+    results = derived() + [
+        (name, (HERE / name).read_text(encoding="utf-8") == text) for name, text in sorted(made.items())
+    ]
+    for what, right in results:
+        print("ok   " if right else "WRONG", what)
+    sys.exit(any(not right for _, right in results))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,233 @@
+//! The library of data: that its tables agree, that no outcome leaks from it, and that every scenario built from it
+//! plays.
+
+use crate::folder::{Folder, at_home, home};
+
+/// A library of two countries, one clause and one treaty that holds.
+fn library() -> Folder {
+    let folder = Folder::new();
+    folder
+        .write("lib/countries.csv", "id,name,groups,source,confidence\nAlba,Alba,,here,high\nDoria,Doria,,here,high\n");
+    folder.write(
+        "lib/clauses.csv",
+        "clause,name,burden,sdt,rung,label,position,exemplar,source,confidence\n\
+         fees,Fees,1,yes,0,none,0,,here,high\nfees,Fees,1,yes,1,cap,1,,here,low\n",
+    );
+    folder.write(
+        "lib/indicators.csv",
+        "country,indicator,value,unit,year,source,confidence\nAlba,trade,5,,2010,here,high\n",
+    );
+    folder.write(
+        "lib/evidence.csv",
+        "id,actor,clause,date,rung,salience,red_line,basis,instrument,drawn_from_text,source,confidence\n\
+         E1,Alba,fees,2011,1,1,no,statement,PACT,no,here,high\n\
+         E2,Doria,fees,2014,1,1,no,revealed_by_signature,PACT,yes,here,high\n\
+         E3,Doria,fees,2011,0,1,no,statement,PACT,no,here,high\n",
+    );
+    folder.write(
+        "lib/forums.csv",
+        "instrument,fact,value,source,confidence\nPACT,name,The pact,here,high\nPACT,kind,treaty,here,high\n\
+         PACT,opened,2012-01-01,here,high\nPACT,concluded,2013-06-01,here,high\nPACT,signed,2014,here,low\n",
+    );
+    folder
+        .write("lib/outcomes.csv", "instrument,clause,rung,article,source,confidence\nPACT,fees,1,Art. 1,here,high\n");
+    folder.write(
+        "lib/participants.csv",
+        "instrument,country,role,date,source,confidence\nPACT,Alba,party,2014,here,high\n",
+    );
+    folder.write(
+        "lib/events.csv",
+        "id,date,instrument,actors,kind,clauses,source,confidence\nV1,2014-02-01,PACT,Alba;Doria,signature,fees,here,high\n",
+    );
+    folder.write("talks.toml", SCENARIO);
+    folder
+}
+
+const SCENARIO: &str = r#"
+title = "Fees"
+as_of = 2012-12-31
+[tables]
+countries = "lib/countries.csv"
+clauses = "lib/clauses.csv"
+evidence = "lib/evidence.csv"
+[forum.talks]
+name = "Talks"
+instrument = "PACT"
+members = ["Alba", "Doria"]
+calendar = { start = 2013-01-01, rounds = 3 }
+"#;
+
+#[test]
+fn the_shipped_library_holds_and_no_shipped_scenario_knows_its_outcome() {
+    let said = Folder::new().comity(&["check", "--data"]).well();
+    assert_eq!(said.err, "");
+    for table in ["countries", "clauses", "indicators", "evidence", "forums", "outcomes", "participants", "events"] {
+        assert!(said.out.contains(&format!("  {table}.csv: ")), "{}", said.out);
+    }
+    assert!(said.out.contains("unverified"), "{}", said.out);
+}
+
+#[test]
+fn a_library_of_ones_own_is_surveyed_with_its_unverified_rows() {
+    let said = library().comity(&["check", "--data=lib", "talks.toml"]).well().out;
+    assert!(said.contains("forums.csv: 5 rows, 1 unverified"), "{said}");
+    assert!(said.contains("talks.toml: valid."), "{said}");
+    assert!(said.contains("1 options of text on the agenda of `talks` are unverified"), "{said}");
+}
+
+#[test]
+fn what_does_not_agree_is_told_with_its_place() {
+    for (file, old, new, told) in [
+        ("countries.csv", "Doria,Doria", "Alba,Doria", "row 3, column `id`: country `Alba` stands twice"),
+        ("evidence.csv", "E1,Alba", "E1,Albania", "row 2, column `actor`: no country or group `Albania`"),
+        ("evidence.csv", "E1,Alba,fees", "E1,Alba,frees", "row 2, column `clause`"),
+        ("evidence.csv", "2011,1,1,no,statement", "2011,7,1,no,statement", "row 2, column `rung`"),
+        ("evidence.csv", "statement,PACT,no", "statement,PAKT,no", "row 2, column `instrument`: no instrument `PAKT`"),
+        (
+            "evidence.csv",
+            "signature,PACT,yes",
+            "signature,,yes",
+            "row 3, column `instrument`: the row is drawn from a text but names none",
+        ),
+        ("forums.csv", "2012-01-01", "2013-13-01", "row 4, column `value`: \"2013-13-01\" is not a date"),
+        ("forums.csv", "2012-01-01", "2015-01-01", "concluded on 2013-06-01, before opened on 2015-01-01"),
+        ("forums.csv", "kind,treaty", "kind,trety", "\"trety\" is no choice here"),
+        ("forums.csv", "PACT,kind,treaty", "PACT,name,treaty", "`name` of `PACT` stands twice"),
+        (
+            "forums.csv",
+            "PACT,opened,2012-01-01,here",
+            "PACT,opened,2012-01-01,",
+            "row 4, column `source`: the cell is empty",
+        ),
+        ("outcomes.csv", "PACT,fees,1", "PAKT,fees,1", "row 2, column `instrument`: no instrument `PAKT`"),
+        ("outcomes.csv", "fees,1", "frees,1", "row 2, column `clause`: no clause `frees`"),
+        ("outcomes.csv", "fees,1", "fees,2", "row 2, column `rung`: 2 is out of range"),
+        ("participants.csv", "Alba", "Borduria", "row 2, column `country`: no country `Borduria`"),
+        ("participants.csv", "2014", "2014-2015", "row 2, column `date`: \"2014-2015\" is not a date"),
+        ("events.csv", "Alba;Doria", "Alba;Dora", "row 2, column `actors`: no country `Dora`"),
+        ("events.csv", ",fees,here", ",frees,here", "row 2, column `clauses`: no clause `frees`"),
+        ("events.csv", "here,high", "here,sure", "\"sure\" is no choice here"),
+    ] {
+        let folder = library();
+        let path = format!("lib/{file}");
+        let broken = folder.read(&path).replacen(old, new, 1);
+        assert_ne!(broken, folder.read(&path), "{file}: {old}");
+        folder.write(&path, broken);
+        let mut command = folder.command(&["check", "--data=lib"]);
+        let said = crate::folder::Said::of(&command.env("COLUMNS", "300").output().unwrap());
+        assert_eq!(said.status, Some(1), "{file}: {old} → {new}: {}", said.out);
+        let words = said.err.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+        assert!(words.contains(told), "{file}: {told:?} is not in {words}");
+        assert!(words.contains("help:"), "{words}");
+    }
+}
+
+#[test]
+fn a_scenario_that_knows_its_outcome_leaks() {
+    let folder = library();
+    folder.comity(&["check", "--data=lib", "talks.toml", "--set", "as_of=2013-05-31"]).well();
+    for path in ["as_of", "forum.talks.as_of"] {
+        let set = format!("{path}=2013-06-01");
+        let mut command = folder.command(&["check", "--data=lib", "talks.toml", "--set", &set]);
+        let said = crate::folder::Said::of(&command.output().unwrap());
+        assert_eq!(said.status, Some(1), "{}", said.out);
+        assert!(said.err.contains("comity::data::leak") && said.err.contains("its talks were over"), "{}", said.err);
+    }
+    // Without the library nobody can know.
+    folder.comity(&["check", "talks.toml", "--set", "as_of=2013-06-01"]).well();
+}
+
+#[test]
+fn a_row_drawn_from_a_text_of_a_later_day_leaks_into_other_forums_only() {
+    let folder = library();
+    let early = folder.read("lib/evidence.csv").replace("Doria,fees,2014", "Doria,fees,2011");
+    folder.write("lib/evidence.csv", early);
+    let said = folder.comity(&["check", "--data=lib", "talks.toml"]).well().out;
+    assert!(said.contains("dated before the text that they are drawn from") && said.contains("E2"), "{said}");
+    let other = ["check", "--data=lib", "talks.toml", "--set", "forum.talks.instrument=OTHER"];
+    let said = crate::folder::Said::of(&folder.command(&other).output().unwrap());
+    assert_eq!(said.status, Some(1), "{}", said.out);
+    assert!(said.err.contains("evidence `E2`"), "{}", said.err);
+}
+
+#[test]
+fn a_forum_is_seen_from_its_own_day() {
+    let folder = library();
+    let with = |day: &str| {
+        let day = format!("forum.talks.as_of={day}");
+        folder.comity(&["show", "talks.toml", "--set", &day, "--set", "forum.talks.instrument=OTHER"]).well().out
+    };
+    // E2 is of 2014; before it Doria wanted nothing (E3).
+    assert!(with("2012-12-31").contains("Doria    wants 0 "), "{}", with("2012-12-31"));
+    assert!(!with("2014-12-31").contains("Doria    wants 0 "), "{}", with("2014-12-31"));
+    assert!(with("2014-12-31").contains("`talks` is seen from 2014-12-31"));
+    let wrong = ["check", "talks.toml", "--set", "forum.talks.as_of=\"2014-02-30\""];
+    assert_eq!(crate::folder::Said::of(&folder.command(&wrong).output().unwrap()).status, Some(1));
+}
+
+#[test]
+fn what_is_derived_in_the_library_is_what_the_script_builds() {
+    let mut command = std::process::Command::new("python3");
+    command.arg(home().join("scenarios/data/build.py")).arg("check");
+    if let Some(raw) = std::env::var_os("COMITY_RAW_DATA") {
+        command.arg(raw);
+    }
+    match command.output() {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout)),
+        Err(_) => println!("skipped: there is no python3 here"),
+    }
+}
+
+#[test]
+fn every_shipped_scenario_plays_the_same_twice() {
+    let list = at_home(&["list"]).well().out;
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() >= 24, "{names:?}");
+    let folder = Folder::new();
+    for name in names {
+        let play = |place: &str, threads: &str| {
+            let run = ["run", name, "-n", "20", "-q", "--threads", threads, "--tables", "none", "--out", place];
+            folder.comity(&run).well().out.lines().last().map(str::to_owned)
+        };
+        let (once, again) = (play(&format!("{name}-1"), "1"), play(&format!("{name}-2"), "2"));
+        assert!(once.as_ref().is_some_and(|line| line.starts_with("digest ")), "{once:?}");
+        assert_eq!(once, again, "{name}");
+    }
+}
+
+#[test]
+fn every_section_on_a_scenario_is_complete() {
+    let text = std::fs::read_to_string(home().join("scenarios/README.md")).unwrap();
+    let list = at_home(&["list"]).well().out;
+    for name in list.lines().filter_map(|line| line.split_whitespace().next()) {
+        let scenario = std::fs::read_to_string(home().join(format!("scenarios/{name}.toml"))).unwrap();
+        if scenario.contains("\nextends = ") {
+            let section = section_of(&text, &format!("### {name}\n")).unwrap_or_else(|| panic!("no section on {name}"));
+            assert!(section.contains(&format!("`comity run {name}`")), "{name}");
+            assert!(scenario.lines().next().unwrap().starts_with("# What"), "{name} says what it supposes");
+            continue;
+        }
+        let section = section_of(&text, &format!("## {name}\n")).unwrap_or_else(|| panic!("no section on {name}"));
+        for part in
+            ["**What it asks.**", "**Where its numbers come from.**", "**What is uncertain", "**What it found.**"]
+        {
+            assert!(section.contains(part), "{name}: {part}");
+        }
+        assert!(text.contains(&format!("### Figures: {name}\n")), "{name}");
+    }
+}
+
+/// The text below a heading, up to the next of any depth.
+fn section_of<'a>(text: &'a str, heading: &str) -> Option<&'a str> {
+    let (_, section) = text.split_once(&format!("\n{heading}"))?;
+    section.split("\n#").next()
+}
+
+#[test]
+fn without_the_reversal_the_forecast_is_that_of_the_counterfactual() {
+    let folder = Folder::new();
+    let digest = |arguments: &[&str]| folder.comity(arguments).well().out.lines().last().map(str::to_owned);
+    let off = "mechanisms.off=[\"shocks\"]";
+    let set = digest(&["run", "wto-jsi", "-n", "10", "-q", "--out", "a", "--set", off]);
+    assert_eq!(set, digest(&["run", "wto-jsi-us-2019", "-n", "10", "-q", "--out", "b"]));
+}

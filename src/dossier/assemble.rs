@@ -66,7 +66,11 @@ pub(super) fn assemble(written: Written, defined: bool, problems: &mut Problems)
         };
         let scale = (definition.scale.0.unwrap_or(SCALE.0), definition.scale.1.unwrap_or(SCALE.1));
         check_issue(id, scale, definition, entries, problems);
-        check_stances(id, scale, entries, problems);
+        check_positions(id, scale, entries, problems);
+        // Of an issue with a row that could not be read it is too early to say that nobody or nothing stands against it.
+        if !written.unread.contains(id) {
+            check_stances(id, entries, problems);
+        }
         let stance = |&(entry, actor): &(&Entry, usize)| Stance {
             actor,
             position: entry.position,
@@ -133,8 +137,8 @@ fn check_issue(
     }
 }
 
-/// Whether there is something to decide among those who take a stance.
-fn check_stances(id: &str, scale: (f64, f64), entries: &[(&Entry, usize)], problems: &mut Problems) {
+/// Whether every position lies on the scale.
+fn check_positions(id: &str, scale: (f64, f64), entries: &[(&Entry, usize)], problems: &mut Problems) {
     for (entry, _) in entries.iter().filter(|(entry, _)| !(scale.0..=scale.1).contains(&entry.position)) {
         let message = format!(
             "the position {} of `{}` lies outside the scale of `{id}` from {} to {}",
@@ -144,6 +148,10 @@ fn check_stances(id: &str, scale: (f64, f64), entries: &[(&Entry, usize)], probl
             problem("scale", entry, message).help("correct it, or state scale_min and scale_max in a table of issues"),
         );
     }
+}
+
+/// Whether there is something to decide among those who take a stance.
+fn check_stances(id: &str, entries: &[(&Entry, usize)], problems: &mut Problems) {
     let first = entries[0].0;
     let mut wrong = |code: &'static str, message: String, help: &str| {
         problems.push(Problem::new(code, Some(first.at.clone()), message).label("its first row").help(help));

@@ -29,11 +29,12 @@ pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
             }
             false => Some(1.0),
         };
-        if let (Some(issue), Some(actor), Some(position), Some(salience), Some(capability)) =
-            (issue, actor, position, salience, capability)
-        {
-            let at = row.at("");
-            written.entries.push(Entry { issue, actor, position, salience, capability, number: row.number, at });
+        match (issue, actor, position, salience, capability) {
+            (Some(issue), Some(actor), Some(position), Some(salience), Some(capability)) => {
+                let at = row.at("");
+                written.entries.push(Entry { issue, actor, position, salience, capability, number: row.number, at });
+            }
+            (issue, ..) => written.unread.extend(issue),
         }
     }
     written

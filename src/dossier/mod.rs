@@ -13,7 +13,7 @@ mod long_table;
 mod records;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::forecast::Table;
 use crate::scenario::problem::{At, Problems};
@@ -59,6 +59,8 @@ struct Definition {
 #[derive(Default)]
 struct Written {
     entries: Vec<Entry>,
+    /// Issues of which a row could not be read: who stands on them is not known.
+    unread: BTreeSet<String>,
     definitions: Vec<Definition>,
     /// What a salience of 1 is written as; told from the numbers where the format does not say.
     salience_unit: Option<f64>,

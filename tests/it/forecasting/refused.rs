@@ -38,6 +38,15 @@ fn what_is_no_decision_is_refused() {
 }
 
 #[test]
+fn of_an_issue_with_an_unreadable_row_nothing_more_is_concluded() {
+    let folder = Folder::new();
+    folder.write("p.csv", rows("a,one,0,50,1\na,two,abc,50,1\nb,one,0,50,1\n"));
+    let said = folder.comity(&["forecast", "--positions", "p.csv", "--out", "F.csv"]).fails(1, "is not a number");
+    assert!(!said.err.contains("stance on `a`"), "{}", said.err);
+    assert!(said.err.contains("only `one` takes a stance on `b`"), "{}", said.err);
+}
+
+#[test]
 fn cells_and_columns_that_are_wrong_are_told_with_row_and_column() {
     refused(rows("a,,0,50,1\na,two,100,50,1\n"), None, &["row 2, column `actor`: the cell is empty", "p.csv:2:3"]);
     refused(rows("a,one,NaN,50,1\na,two,1,inf,1\n"), None, &["NaN is not a finite number", "column `salience`: inf"]);

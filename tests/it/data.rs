@@ -72,7 +72,7 @@ fn a_library_of_ones_own_is_surveyed_with_its_unverified_rows() {
     let said = library().comity(&["check", "--data=lib", "talks.toml"]).well().out;
     assert!(said.contains("forums.csv: 5 rows, 1 unverified"), "{said}");
     assert!(said.contains("talks.toml: valid."), "{said}");
-    assert!(said.contains("1 options of text on the agenda of `talks` are unverified"), "{said}");
+    assert!(said.contains("unverified options of text on the agenda of `talks`: 1"), "{said}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn figures(scenario: &Scenario, written: &ScenarioFile, roster: &Roster, as_of: 
         }
         let unverified = members.filter(|figure| figure.confidence == Confidence::Low).count();
         if unverified > 0 {
-            cautions.push(format!("`{indicator}`: {unverified} unverified figures"));
+            cautions.push(format!("unverified figures of `{indicator}`: {unverified}"));
         }
     }
 }
@@ -60,19 +60,19 @@ fn unverified_rows(builder: &Builder, scenario: &Scenario, forum: &Forum, cautio
     let low = |row: &&tables::Row| row.text("confidence") == "low";
     let members = rows.iter().flatten().filter(low).count();
     if members > 0 {
-        cautions.push(format!("{members} members of `{}` are unverified", forum.id));
+        cautions.push(format!("unverified members of `{}`: {members}", forum.id));
     }
     let rungs = forum.agenda.iter().flat_map(|&clause| &scenario.clauses[clause].rungs);
     let unverified = rungs.filter(|rung| rung.confidence == Confidence::Low.words()).count();
     if unverified > 0 {
-        cautions.push(format!("{unverified} options of text on the agenda of `{}` are unverified", forum.id));
+        cautions.push(format!("unverified options of text on the agenda of `{}`: {unverified}", forum.id));
     }
 }
 
 fn weak_evidence(scenario: &Scenario, cautions: &mut Vec<String>) {
     let (weak, _) = scenario.unverified();
     if weak > 0 {
-        cautions.push(format!("{weak} mandates rest on evidence of which some is unverified"));
+        cautions.push(format!("mandates that rest on evidence of which some is unverified: {weak}"));
     }
 }
 

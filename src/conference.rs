@@ -122,7 +122,7 @@ impl Conference {
                     party: record.parties[seat],
                     gain: record.gains[seat],
                     transfer: record.transfers[seat],
-                    opt_outs: record.opt_outs[seat],
+                    opt_outs: record.opted_out[seat].count_ones(),
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });

@@ -50,7 +50,7 @@ pub fn accede(
         let opens = accession.opens.map(Date::day).or(treaty.in_force);
         let Some(opens) = opens.filter(|&day| day <= today && treaty.signed.is_some()) else { continue };
         let there = candidates::of(&delegations, roll_call, outsiders);
-        let scales = Scales::of(scenario, forum.0, &parameters);
+        let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
         for candidate in 0..written.candidates() {
             let member = written.candidate(candidate);
             let standing = treaty.standing[candidate];
@@ -63,10 +63,11 @@ pub fn accede(
             let lane = scenario.countries[member.country].lane;
             let (occasion, again) = (written.occasion, usize::from(standing.refused) % Chance::ROOM);
             let worth = scales.gain(&treaty.text, 0, member, instructions, strength);
+            let asked = scales.obligations(&treaty.text, instructions);
             let is_party = |party: usize| treaty.standing[party].is_bound(today);
             let gain = worth + scales.company(scenario, member.country, is_party);
             let Some(day) = standing.hearing else {
-                let wants = gain > after.0.accession_threshold && !Scales::crosses(&treaty.text, instructions);
+                let wants = gain > after.0.accession_threshold && !scales.crosses(&treaty.text, 0, instructions);
                 if wants && standing.again <= today {
                     let luck = stream.place(Purpose::Accession, occasion, lane).skip(again).uniform();
                     let takes = lag(luck, 1, after.0.accession_days, after.0.ratification_shape);
@@ -87,7 +88,7 @@ pub fn accede(
                 let country = written.candidate(party).country;
                 let luck = stream.place(Purpose::Accession, occasion, pair(lane, scenario.countries[country].lane));
                 let holds_back = resolve(luck.skip(again).uniform(), parameters.assertiveness);
-                let pressure = gap(&treaty.text, member, instructions, party_instructions) * party_strength.alone;
+                let pressure = gap(&asked, member, instructions, party_instructions) * party_strength.alone;
                 let objects = accession.opposed.contains(&(member.country, country)) || pressure > holds_back;
                 count(&mut tally, party_strength, objects, written.candidate(party).veto);
                 if objects {
@@ -113,11 +114,11 @@ pub fn accede(
     }
 }
 
-/// How far an applicant falls short of the text in the eyes of a party [0–1]: what it neither does nor wants, weighted
+/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does nor wants, weighted
 /// by what the party cares about.
-fn gap(text: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
+fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
     let (mut short, mut cared) = (0.0, 0.0);
-    for (clause, point) in text.iter().enumerate() {
+    for (clause, point) in asked.iter().enumerate() {
         let Some(point) = *point else { continue };
         let willing = applicant.mandates[clause].regime.max(wants.bound[clause]).max(wants.ideal[clause]);
         short += party.salience[clause] * (point - willing).max(0.0);

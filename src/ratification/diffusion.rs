@@ -6,14 +6,13 @@
 
 use bevy_ecs::prelude::*;
 
-use super::in_force::{InForce, Treaties, texts};
+use super::in_force::{Briefed, InForce, Treaties, texts};
 use super::is_talking;
 use crate::maths::exp;
 use crate::quantity::Day;
 use crate::scenario::Mechanism;
 use crate::world::{
-    Clock, Country, Delegation, Drawn, DrawnAfter, Forum, Instructions, LastSeason, Outsiders, Proceedings, RollCall,
-    Scene, candidates,
+    Clock, Country, Drawn, DrawnAfter, Forum, LastSeason, Outsiders, Proceedings, RollCall, Scene, candidates,
 };
 
 /// Mean length of a year (in days).
@@ -29,13 +28,13 @@ pub fn drift(
     treaties: Treaties,
     forums: Query<(&Forum, &Proceedings, &RollCall, Option<&Outsiders>)>,
     countries: Query<(&Country, &Drawn)>,
-    mut delegations: Query<(&Delegation, &mut Instructions)>,
+    mut delegations: Briefed,
 ) {
     let scenario = &scene.scenario;
     if !scenario.plays(Mechanism::Diffusion) || (after.0.diffusion == 0.0 && after.0.practice == 0.0) {
         return;
     }
-    let texts = texts(scenario, clock.today, treaties.iter());
+    let texts = texts(scenario, clock.today, &treaties, &delegations);
     if texts.is_empty() {
         return;
     }
@@ -57,8 +56,12 @@ pub fn drift(
             let country = written.candidate(delegation.seat).country;
             for (place, &clause) in written.agenda.iter().enumerate() {
                 for &((practice, diffusion), text) in &rates {
-                    let Some(point) = text.text[clause] else { continue };
-                    let share = if text.binds(country, clause).is_some() { practice } else { diffusion };
+                    // Who is bound practises its obligation, others look at the words.
+                    let (point, share) = match (text.binds(country, clause), text.text[clause]) {
+                        (Some(obligation), _) => (obligation, practice),
+                        (None, Some(words)) => (words, diffusion),
+                        (None, None) => continue,
+                    };
                     let (floor, ceiling) = (instructions.floor[place], instructions.ceiling[place]);
                     let ideal = instructions.ideal[place];
                     // A red line that the wish respects stops it.
@@ -94,7 +97,8 @@ mod tests {
 
     #[test]
     fn parties_drift_by_practice_and_others_by_the_weight_that_is_party() {
-        let text = InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(1), None, None] };
+        let text =
+            InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(vec![Some(1.0)]), None, None] };
         let after = AfterParameters { practice: 0.04, diffusion: 0.02, ..AfterParameters::default() };
         let (party, other) = shares_of_the_way(&text, &[2.0, 1.0, 1.0], 1_461, None, &after);
         // Four years: 1 − exp(−0.16), and with half of the weight 1 − exp(−0.04).

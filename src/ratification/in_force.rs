@@ -2,9 +2,10 @@
 
 use bevy_ecs::prelude::*;
 
+use super::worth::obliged;
 use crate::quantity::Day;
 use crate::scenario::Scenario;
-use crate::world::{Forum, Treaty, bit, has};
+use crate::world::{Delegation, Forum, Instructions, Outsiders, RollCall, Treaty, candidates, has};
 
 /// A text in force, by the scenario's clauses and countries.
 pub(super) struct InForce {
@@ -12,25 +13,29 @@ pub(super) struct InForce {
     pub since: Day,
     /// Per clause of the scenario, the point of the provision.
     pub text: Vec<Option<f64>>,
-    /// Per country of the scenario, where it is party: the clauses of the scenario that bind it.
-    pub parties: Vec<Option<u128>>,
+    /// Per country of the scenario, where it is party: per clause of the scenario, what the clause obliges it to.
+    pub parties: Vec<Option<Vec<Option<f64>>>>,
 }
 
 impl InForce {
-    /// The point at which a clause binds a country.
+    /// The point at which a clause binds a country: after exceptions, and nothing where it opted out or reserved it.
     pub fn binds(&self, country: usize, clause: usize) -> Option<f64> {
-        self.text[clause].filter(|_| self.parties[country].is_some_and(|clauses| has(clauses, clause)))
+        self.parties[country].as_ref()?[clause]
     }
 }
 
+/// The forums with what became of their texts, and with who may be party.
+pub(super) type Treaties<'w, 's> =
+    Query<'w, 's, (&'static Forum, &'static Treaty, &'static RollCall, Option<&'static Outsiders>)>;
+
+/// What every delegation, seated or not, goes by, to be moved.
+pub(super) type Briefed<'w, 's> = Query<'w, 's, (&'static Delegation, &'static mut Instructions)>;
+
 /// Every text in force on a day, in the scenario's order.
-pub(super) fn texts<'a>(
-    scenario: &Scenario,
-    today: Day,
-    treaties: impl Iterator<Item = (&'a Forum, &'a Treaty)>,
-) -> Vec<InForce> {
+pub(super) fn texts(scenario: &Scenario, today: Day, treaties: &Treaties, delegations: &Briefed) -> Vec<InForce> {
     let mut texts: Vec<InForce> = treaties
-        .filter_map(|(forum, treaty)| {
+        .iter()
+        .filter_map(|(forum, treaty, roll_call, outsiders)| {
             let since = treaty.in_force.filter(|&day| day <= today)?;
             let written = &scenario.forums[forum.0];
             let mut text = vec![None; scenario.clauses.len()];
@@ -38,14 +43,21 @@ pub(super) fn texts<'a>(
                 text[clause] = point;
             }
             let mut parties = vec![None; scenario.countries.len()];
-            for (candidate, standing) in treaty.standing.iter().enumerate() {
-                if standing.is_bound(today) {
-                    let binding = |place: &usize| treaty.text[*place].is_some() && !has(standing.excepted, *place);
-                    let clauses = (0..written.agenda.len())
-                        .filter(binding)
-                        .fold(0, |set, place| set | bit(written.agenda[place]));
-                    parties[written.candidate(candidate).country] = Some(clauses);
+            for (delegation, instructions) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
+                let candidate = delegation.seat;
+                let standing = &treaty.standing[candidate];
+                if !standing.is_bound(today) {
+                    continue;
                 }
+                let mut obligations = vec![None; scenario.clauses.len()];
+                for (place, &clause) in
+                    written.agenda.iter().enumerate().filter(|(place, _)| !has(standing.excepted, *place))
+                {
+                    let (status_quo, ideal) = (written.status_quo[place], instructions.ideal[place]);
+                    let obligation = |point| obliged(point, status_quo, ideal, treaty.exceptions[place]);
+                    obligations[clause] = treaty.text[place].map(obligation);
+                }
+                parties[written.candidate(candidate).country] = Some(obligations);
             }
             Some(InForce { forum: forum.0, since, text, parties })
         })
@@ -53,6 +65,3 @@ pub(super) fn texts<'a>(
     texts.sort_by_key(|text| text.forum);
     texts
 }
-
-/// The forums with what became of their texts.
-pub(super) type Treaties<'w, 's> = Query<'w, 's, (&'static Forum, &'static Treaty)>;

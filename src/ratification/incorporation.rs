@@ -47,14 +47,14 @@ pub fn put_to_body(
         let Some(body) = &written.after.incorporation else { continue };
         let Some(day) = treaty.adopted.filter(|_| treaty.incorporated.is_none()) else { continue };
         let there = candidates::of(&delegations, roll_call, outsiders);
-        let scales = Scales::of(&scene.scenario, forum.0, &parameters);
+        let scales = Scales::of(&scene.scenario, forum.0, &parameters, &treaty.exceptions);
         let voters: Vec<Voter> = body
             .members
             .iter()
             .map(|&candidate| {
                 let (member, (instructions, strength)) = (written.candidate(candidate), there[candidate]);
                 let gain = scales.gain(&treaty.text, 0, member, instructions, strength);
-                let crossed = Scales::crosses(&treaty.text, instructions);
+                let crossed = scales.crosses(&treaty.text, 0, instructions);
                 let opposed = body.opposed.contains(&candidate);
                 let adopted_it = record.parties.get(candidate).copied().unwrap_or(false);
                 Voter {

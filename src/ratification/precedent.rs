@@ -7,26 +7,26 @@
 
 use bevy_ecs::prelude::*;
 
-use super::in_force::{Treaties, texts};
+use super::in_force::{Briefed, Treaties, texts};
 use super::is_talking;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::scenario::Mechanism;
-use crate::world::{Clock, Delegation, Forum, Instructions, Outsiders, Proceedings, RollCall, Scene, candidates};
+use crate::world::{Clock, Forum, Outsiders, Proceedings, RollCall, Scene, candidates};
 
-/// Takes down, for every country in every forum, the strongest that other texts in force ask of it.
+/// Takes down, for every country in every forum, the strongest that other texts in force oblige it to.
 pub fn bind(
     scene: Res<Scene>,
     clock: Res<Clock>,
     treaties: Treaties,
     forums: Query<(&Forum, &Proceedings, &RollCall, Option<&Outsiders>)>,
-    mut delegations: Query<(&Delegation, &mut Instructions)>,
+    mut delegations: Briefed,
     mut minutes: ResMut<Minutes>,
 ) {
     let scenario = &scene.scenario;
     if scenario.forums.len() < 2 || !scenario.plays(Mechanism::Precedent) {
         return;
     }
-    let texts = texts(scenario, clock.today, treaties.iter());
+    let texts = texts(scenario, clock.today, &treaties, &delegations);
     for (forum, proceedings, roll_call, outsiders) in &forums {
         if is_talking(proceedings) {
             continue;

@@ -22,8 +22,9 @@ pub fn adopt(scene: Res<Scene>, mut forums: Query<(&Forum, &Proceedings, &Record
         let adopted = proceedings.engagement == Engagement::Adopted && written.after.kind == Kind::Treaty;
         if adopted && treaty.adopted.is_none() {
             treaty.adopted = Some(day_of_round(&written.calendar, proceedings.round));
-            for (point, clause) in treaty.text.iter_mut().zip(&record.clauses) {
-                *point = clause.adopted;
+            let Treaty { text, exceptions, .. } = &mut *treaty;
+            for ((point, exception), clause) in text.iter_mut().zip(exceptions).zip(&record.clauses) {
+                (*point, *exception) = (clause.adopted, clause.flexibility);
             }
         }
     }
@@ -54,23 +55,23 @@ pub fn sign(
         if day > clock.today {
             continue;
         }
-        let Treaty { text, standing, signed, .. } = &mut *treaty;
+        let Treaty { text, exceptions, standing, signed, .. } = &mut *treaty;
         *signed = Some(day);
         let signatories: Vec<usize> =
             (0..record.parties.len()).filter(|&seat| record.parties[seat] && roll_call.is_present(seat)).collect();
         minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::Signed { candidates: signatories.clone() } });
         let there = candidates::of(&delegations, roll_call, outsiders);
-        let scales = Scales::of(scenario, forum.0, &parameters);
+        let scales = Scales::of(scenario, forum.0, &parameters, exceptions);
         for &seat in &signatories {
             let (member, (instructions, strength)) = (&written.members[seat], there[seat]);
             let worth: Vec<f64> = (0..text.len())
                 .map(|clause| text[clause].map_or(0.0, |at| scales.worth(clause, at, member, instructions, strength)))
                 .collect();
-            let crosses = |clause: usize| text[clause].is_some_and(|at| instructions.crosses_red_line(clause, at));
+            let crosses = |clause: usize| scales.crosses_on(clause, text[clause], instructions);
             // In a modular text nobody takes on what leaves it worse off.
             let left_out = |clause: usize| crosses(clause) || worth[clause] < 0.0;
             let excepted = match written.undertaking {
-                Undertaking::Single => 0,
+                Undertaking::Single => record.opted_out[seat],
                 Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).fold(0, |set, c| set | bit(c)),
             };
             let worth_then = scales.gain(text, excepted, member, instructions, strength);

@@ -46,7 +46,7 @@ pub fn withdraw(
         let years = (clock.today - last.day.map_or(in_force, |last| last.max(in_force))) as f64 / YEAR;
         let chance_of_leaving = 1.0 - exp(-after.0.withdrawal_hazard * years);
         let there = candidates::of(&delegations, roll_call, outsiders);
-        let scales = Scales::of(scenario, forum.0, &parameters);
+        let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
         for (candidate, &(instructions, strength)) in there.iter().enumerate() {
             let standing = treaty.standing[candidate];
             if !standing.is_bound(clock.today) || standing.bound_until.is_some() {

@@ -1,6 +1,7 @@
 //! What a text is worth to a country that would be bound by it, as things stand today.
 
 use crate::preference::loss;
+use crate::rounds::obligation::{effective, undone};
 use crate::scenario::{Clause, Forum, Member, Scenario};
 use crate::world::{DrawnParameters, Instructions, Strength, has};
 
@@ -9,18 +10,35 @@ pub(super) struct Scales<'a> {
     pub forum: &'a Forum,
     clauses: Vec<&'a Clause>,
     burden: f64,
+    /// Per clause of the agenda, the degree of the exception to it [0–1].
+    exceptions: Vec<f64>,
     parameters: &'a DrawnParameters,
 }
 
 impl<'a> Scales<'a> {
-    pub fn of(scenario: &'a Scenario, forum: usize, parameters: &'a DrawnParameters) -> Self {
+    /// The scales of a forum whose text carries exceptions of these degrees.
+    pub fn of(scenario: &'a Scenario, forum: usize, parameters: &'a DrawnParameters, exceptions: &[f64]) -> Self {
         let forum = &scenario.forums[forum];
         let clauses: Vec<&Clause> = forum.agenda.iter().map(|&clause| &scenario.clauses[clause]).collect();
-        Scales { burden: clauses.iter().map(|clause| clause.burden).sum(), forum, clauses, parameters }
+        let burden = clauses.iter().map(|clause| clause.burden).sum();
+        Scales { burden, exceptions: exceptions.to_vec(), forum, clauses, parameters }
     }
 
-    /// Worth of a provision at a point against what holds without it (in utility): policy gained, less the burden of
-    /// putting it into practice. What other texts in force already ask of the country counts as held and practised.
+    /// What a provision at a point obliges a country to, once the exception to it is used as far as the country wants.
+    pub fn obligation(&self, clause: usize, point: f64, instructions: &Instructions) -> f64 {
+        obliged(point, self.forum.status_quo[clause], instructions.ideal[clause], self.exceptions[clause])
+    }
+
+    /// What a whole text obliges a country to, clause by clause.
+    pub fn obligations(&self, text: &[Option<f64>], instructions: &Instructions) -> Vec<Option<f64>> {
+        let obligation =
+            |(clause, point): (usize, &Option<f64>)| Some(self.obligation(clause, (*point)?, instructions));
+        text.iter().enumerate().map(obligation).collect()
+    }
+
+    /// Worth of a provision at a point against what holds without it (in utility): policy gained by what it obliges the
+    /// country to, less the burden of putting that into practice. What other texts in force already ask of the country
+    /// counts as held and practised. What others leave undone is priced at adoption, and not again.
     pub fn worth(
         &self,
         clause: usize,
@@ -32,6 +50,7 @@ impl<'a> Scales<'a> {
         let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
         let bound = instructions.bound[clause];
         let ideal = instructions.ideal[clause];
+        let point = self.obligation(clause, point, instructions);
         let mut worth = 0.0;
         if instructions.total_salience > 0.0 {
             let before = loss(self.forum.status_quo[clause].max(bound), ideal, loss_exponent);
@@ -68,13 +87,22 @@ impl<'a> Scales<'a> {
         bound.filter_map(|(clause, point)| Some(self.worth(clause, (*point)?, member, instructions, strength))).sum()
     }
 
-    /// Whether a text crosses a red line of a country.
-    pub fn crosses(text: &[Option<f64>], instructions: &Instructions) -> bool {
-        let crossed = |(clause, point): (usize, &Option<f64>)| {
-            point.is_some_and(|point| instructions.crosses_red_line(clause, point))
-        };
-        text.iter().enumerate().any(crossed)
+    /// Whether what a text obliges a country to crosses a red line of its own, on a clause that binds it.
+    pub fn crosses(&self, text: &[Option<f64>], excepted: u128, instructions: &Instructions) -> bool {
+        let bound = text.iter().enumerate().filter(|(clause, _)| !has(excepted, *clause));
+        bound.into_iter().any(|(clause, point)| self.crosses_on(clause, *point, instructions))
     }
+
+    /// The same on one clause.
+    pub fn crosses_on(&self, clause: usize, point: Option<f64>, instructions: &Instructions) -> bool {
+        let crosses = |point| instructions.crosses_red_line(clause, self.obligation(clause, point, instructions));
+        point.is_some_and(crosses)
+    }
+}
+
+/// What a text at a point obliges to who wants this much, under an exception of a degree.
+pub(super) fn obliged(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f64 {
+    effective(point, status_quo, undone(point, status_quo, ideal, degree))
 }
 
 #[cfg(test)]
@@ -122,14 +150,19 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
 
     /// What Alba makes of a text, bound elsewhere by so much.
     fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+        under([0.0, 0.0], text, excepted, bound)
+    }
+
+    /// The same under exceptions.
+    fn under(exceptions: [f64; 2], text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
         let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
         let instructions = alba(bound);
         let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
-        let scales = Scales::of(&scenario, 0, &parameters);
+        let scales = Scales::of(&scenario, 0, &parameters, &exceptions);
         let member = &scenario.forums[0].members[0];
-        (scales.gain(&text, excepted, member, &instructions, &strength), Scales::crosses(&text, &instructions))
+        (scales.gain(&text, excepted, member, &instructions, &strength), scales.crosses(&text, excepted, &instructions))
     }
 
     #[test]
@@ -143,13 +176,23 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
     }
 
     #[test]
+    fn an_exception_is_used_as_far_as_the_country_wants_and_red_lines_bind_what_is_left() {
+        // Half of the depth of a text on code at 0.7 may be left undone: 0.35 binds, which is 0.15 beyond its wish and
+        // within its line of 0.6. It costs 0.5 · 0.5 · 1/4 · 0.35.
+        let (got, crosses) = under([0.0, 0.5], [None, Some(0.7)], 0, [0.0, 0.0]);
+        assert!((got - ((0.2 - 0.15) / 3.0 - 0.0625 * 0.35)).abs() < 1e-12 && !crosses, "{got}");
+        assert!(under([0.0, 0.1], [None, Some(0.7)], 0, [0.0, 0.0]).1, "with a tenth it still crosses the line");
+        assert_eq!(under([0.0, 0.1], [None, Some(0.7)], bit(1), [0.0, 0.0]), (0.0, false), "nothing binds who is out");
+    }
+
+    #[test]
     fn a_country_without_a_burden_gains_where_a_text_lies_in_its_win_set() {
         // Putnam's pivot, on the clause that costs nothing to put into practice: ideal point 0.2, status quo 0.
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
         let parameters = DrawnParameters { loss_exponent: 1.0, ..DrawnParameters::default() };
         let instructions = alba([0.0, 0.0]);
-        let scales = Scales::of(&scenario, 0, &parameters);
+        let scales = Scales::of(&scenario, 0, &parameters, &[0.0, 0.0]);
         let (low, high) = crate::preference::win_set(0.2, 0.0);
         for point in (0..=20).map(|twentieth| f64::from(twentieth) / 20.0) {
             let worth = scales.worth(1, point, &scenario.forums[0].members[0], &instructions, &Strength::default());

@@ -94,7 +94,7 @@ pub fn conclude(
             }
             for voter in (0..parties.len()).filter(|&voter| parties[voter]) {
                 record.transfers[seats[voter]] = parts.get(voter).map_or(0.0, Part::transfer);
-                record.opt_outs[seats[voter]] = package.clauses_out(voter);
+                record.opted_out[seats[voter]] = package.clauses_out(voter);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,

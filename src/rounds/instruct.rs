@@ -105,7 +105,7 @@ pub fn open(
         record.gains.fill(0.0);
         record.parties.fill(false);
         record.transfers.fill(0.0);
-        record.opt_outs.fill(0);
+        record.opted_out.fill(0);
     }
 }
 

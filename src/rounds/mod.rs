@@ -20,6 +20,8 @@ mod ratchet;
 mod shock;
 mod stock;
 
+pub(crate) use package::obligation;
+
 pub use aim::pursue;
 pub use bearing::take_bearings;
 pub use caucus::{caucus, found_blocs};

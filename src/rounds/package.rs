@@ -7,7 +7,7 @@ mod assistance;
 mod coverage;
 mod exception;
 mod holding_out;
-mod obligation;
+pub(crate) mod obligation;
 mod opt_out;
 
 pub(super) use assistance::Part;

@@ -178,8 +178,8 @@ pub struct Record {
     pub externality: f64,
     /// Per seat: capacity building received, less what was paid for that of others (in utility).
     pub transfers: Box<[f64]>,
-    /// Per seat: clauses of the adopted text that it opted out of (a count).
-    pub opt_outs: Box<[u32]>,
+    /// Per seat: clauses of the adopted text that it opted out of: bits by their place on the agenda.
+    pub opted_out: Box<[u128]>,
 }
 
 impl Forum {
@@ -197,7 +197,7 @@ impl Forum {
                 gains: vec![0.0; forum.members.len()].into(),
                 parties: vec![false; forum.members.len()].into(),
                 transfers: vec![0.0; forum.members.len()].into(),
-                opt_outs: vec![0; forum.members.len()].into(),
+                opted_out: vec![0; forum.members.len()].into(),
                 ..Record::default()
             },
             Market::default(),

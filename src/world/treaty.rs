@@ -57,6 +57,8 @@ pub struct Treaty {
     pub adopted: Option<Day>,
     /// Per clause of the agenda, the point of the adopted provision [0–1].
     pub text: Box<[Option<f64>]>,
+    /// Per clause of the agenda, the degree of the exception to it [0–1].
+    pub exceptions: Box<[f64]>,
     /// Day of signature.
     pub signed: Option<Day>,
     /// Day of entry into force.
@@ -91,7 +93,7 @@ pub struct Standing {
     pub refused: u16,
     /// Clauses it reserved: bits by their place on the agenda.
     pub reserved: u128,
-    /// Clauses that do not bind it, reserved or never taken on: bits by their place on the agenda.
+    /// Clauses that do not bind it, reserved, opted out of or never taken on: bits by their place on the agenda.
     pub excepted: u128,
     /// What it gained by the endgame's account when it accepted (in utility).
     pub accepted_with: f64,
@@ -125,6 +127,7 @@ impl Treaty {
     pub(super) fn of(forum: &scenario::Forum) -> Self {
         Treaty {
             text: vec![None; forum.agenda.len()].into(),
+            exceptions: vec![0.0; forum.agenda.len()].into(),
             standing: vec![Standing::default(); forum.candidates()].into(),
             ..Treaty::default()
         }
@@ -137,6 +140,7 @@ impl Treaty {
         self.in_force = None;
         self.incorporated = None;
         self.text.fill(None);
+        self.exceptions.fill(0.0);
         self.standing.fill(Standing::default());
     }
 

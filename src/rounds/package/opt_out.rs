@@ -6,6 +6,7 @@
 //! out, it stays out. Those rules are judgements.
 
 use super::{Package, Poll};
+use crate::world::bit;
 
 impl Package<'_> {
     /// Opt-outs, as seat and clause, that those who stand in the way would take to accept the package as it is.
@@ -60,9 +61,10 @@ impl Package<'_> {
         self.opted_out.get(clause * self.voters.len() + seat).is_some_and(|out| *out)
     }
 
-    /// Clauses of the package that a member is out of (a count).
-    pub fn clauses_out(&self, seat: usize) -> u32 {
-        (0..self.point.len()).filter(|&clause| self.included[clause] && self.is_out(seat, clause)).count() as u32
+    /// Clauses of the package that a member is out of: bits by their place on the agenda.
+    pub fn clauses_out(&self, seat: usize) -> u128 {
+        let out = |clause: &usize| self.included[*clause] && self.is_out(seat, *clause);
+        (0..self.point.len()).filter(out).fold(0, |set, clause| set | bit(clause))
     }
 
     /// How many of these parties are out of a clause.

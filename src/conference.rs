@@ -123,6 +123,7 @@ impl Conference {
                     gain: record.gains[seat],
                     transfer: record.transfers[seat],
                     opt_outs: record.opted_out[seat].count_ones(),
+                    letters: record.letters[seat],
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });

@@ -51,6 +51,11 @@ pub enum Entry {
     Designated { forum: usize, seat: usize, at_once: u32, transition: u32, capacity_building: u32, received: f64 },
     /// A donor paid for capacity building.
     Donated { forum: usize, seat: usize, paid: f64 },
+    /// Two seats, who asked and who agreed, exchanged a letter that softens a clause between them; what either gains by
+    /// it, in utility.
+    Letter { forum: usize, seats: [usize; 2], clause: usize, gains: [f64; 2] },
+    /// The first draft of a clause leaned on a text that members had adopted elsewhere.
+    BuiltOn { forum: usize, clause: usize, point: f64, from: usize },
     /// More rounds were granted.
     Extended { forum: usize, rounds: u32 },
     /// A text was adopted by these seats.
@@ -162,6 +167,8 @@ pub struct MemberOutcome {
     pub transfer: f64,
     /// Clauses of the adopted text that it opted out of (a count).
     pub opt_outs: u32,
+    /// Side letters that it exchanged (a count).
+    pub letters: u32,
     /// Whether it signed.
     pub signed: bool,
     /// Day on which it ratified or acceded; none where it did not before the horizon.
@@ -174,6 +181,8 @@ pub struct MemberOutcome {
     pub withdrawn_day: Option<Day>,
     /// Clauses it reserved (a count).
     pub reserved: u32,
+    /// Declarations that the text does not apply between it and another (a count).
+    pub apart: u32,
 }
 
 impl ForumOutcome {

@@ -11,6 +11,8 @@ pub enum Event {
     Signed { candidates: Vec<usize> },
     /// A signatory reserved a clause.
     Reserved { candidate: usize, clause: usize },
+    /// A party declared that the text does not apply between it and another.
+    Apart { candidate: usize, against: usize },
     /// The domestic pivot of a signatory gains nothing: it will not ratify.
     Rejected { candidate: usize },
     /// An instrument of ratification was deposited.

@@ -12,6 +12,7 @@ use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
 use super::domestic::{lag, whole_days};
+use super::pairs::Pairs;
 use super::worth::Scales;
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Event, Minutes};
@@ -64,7 +65,8 @@ pub fn accede(
             let (occasion, again) = (written.occasion, usize::from(standing.refused) % Chance::ROOM);
             let worth = scales.gain(&treaty.text, 0, member, instructions, strength);
             let asked = scales.obligations(&treaty.text, instructions);
-            let is_party = |party: usize| treaty.standing[party].is_bound(today);
+            let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
+            let is_party = |party: usize| treaty.standing[party].is_bound(today) && !pairs.is_stated(candidate, party);
             let gain = worth + scales.company(scenario, member.country, is_party);
             let Some(day) = standing.hearing else {
                 let wants = gain > after.0.accession_threshold && !scales.crosses(&treaty.text, 0, instructions);
@@ -82,7 +84,7 @@ pub fn accede(
                 continue;
             }
             let mut tally = Tally::default();
-            let mut objecting = Vec::new();
+            let (mut objecting, mut apart) = (Vec::new(), Vec::new());
             for party in (0..written.candidates()).filter(|&party| treaty.standing[party].is_bound(day)) {
                 let (party_instructions, party_strength) = there[party];
                 let country = written.candidate(party).country;
@@ -90,19 +92,38 @@ pub fn accede(
                 let holds_back = resolve(luck.skip(again).uniform(), parameters.assertiveness);
                 let pressure = gap(&asked, member, instructions, party_instructions) * party_strength.alone;
                 let objects = accession.opposed.contains(&(member.country, country)) || pressure > holds_back;
+                // It may let the applicant in, and have nothing to do with it.
+                let instead = objects && written.after.non_application.as_ref().is_some_and(|terms| terms.instead);
+                let objects = objects && !instead;
+                if instead || pairs.declares(party, candidate) {
+                    apart.push((party, candidate));
+                }
+                if pairs.declares(candidate, party) {
+                    apart.push((candidate, party));
+                }
                 count(&mut tally, party_strength, objects, written.candidate(party).veto);
                 if objects {
                     objecting.push(party);
                 }
             }
             let admitted = tally.members > 0 && accession.rule.passes(&tally);
+            let applies = |party: usize| !apart.iter().any(|&(one, other)| one == party || other == party);
+            let parties = |party: usize| treaty.standing[party].is_bound(day) && applies(party);
+            let gain = worth + scales.company(scenario, member.country, parties);
+            if admitted {
+                for &(who, against) in &apart {
+                    treaty.set_apart(who, against);
+                    let event = Event::Apart { candidate: who, against };
+                    minutes.note(|| Entry::Later { forum: forum.0, day, event });
+                }
+            }
             let standing = &mut treaty.standing[candidate];
             standing.hearing = None;
             if admitted {
                 standing.accedes = true;
                 standing.told = true;
                 standing.deposit = Some(day);
-                (standing.accepted_with, standing.worth_then) = (gain, gain);
+                (standing.accepted_with, standing.worth_then) = (gain, worth);
                 minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::Acceded { candidate } });
             } else {
                 standing.refused = standing.refused.saturating_add(1);
@@ -114,9 +135,9 @@ pub fn accede(
     }
 }
 
-/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does nor wants, weighted
-/// by what the party cares about.
-fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
+/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does
+/// nor wants, weighted by what the party cares about.
+pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
     let (mut short, mut cared) = (0.0, 0.0);
     for (clause, point) in asked.iter().enumerate() {
         let Some(point) = *point else { continue };

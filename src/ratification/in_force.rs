@@ -46,7 +46,7 @@ pub(super) fn texts(scenario: &Scenario, today: Day, treaties: &Treaties, delega
             for (delegation, instructions) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
                 let candidate = delegation.seat;
                 let standing = &treaty.standing[candidate];
-                if !standing.is_bound(today) {
+                if !standing.is_bound(today) || treaty.applies_with_nobody(candidate, today) {
                     continue;
                 }
                 let mut obligations = vec![None; scenario.clauses.len()];

@@ -15,6 +15,7 @@ mod in_force;
 mod incorporation;
 mod opening;
 mod outcome;
+mod pairs;
 mod precedent;
 mod season;
 mod shopping;

@@ -19,6 +19,7 @@ pub(crate) fn became(standing: &Standing, horizon: Option<Day>) -> MemberOutcome
         acceded: standing.accedes && ratified_day.is_some(),
         withdrawn_day,
         reserved: standing.reserved.count_ones(),
+        apart: standing.apart,
         ..MemberOutcome::default()
     }
 }

@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
 use super::domestic::{AtHome, days_to_ratify};
+use super::pairs::Pairs;
 use super::worth::Scales;
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Event, Minutes};
@@ -55,14 +56,26 @@ pub fn sign(
         if day > clock.today {
             continue;
         }
-        let Treaty { text, exceptions, standing, signed, .. } = &mut *treaty;
-        *signed = Some(day);
+        treaty.signed = Some(day);
         let signatories: Vec<usize> =
             (0..record.parties.len()).filter(|&seat| record.parties[seat] && roll_call.is_present(seat)).collect();
         minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::Signed { candidates: signatories.clone() } });
         let there = candidates::of(&delegations, roll_call, outsiders);
-        let scales = Scales::of(scenario, forum.0, &parameters, exceptions);
-        for &seat in &signatories {
+        let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
+        let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
+        let apart = pairs.among(&signatories);
+        // With whom the text is stated not to apply was no company at adoption either.
+        let lost_with = |one: usize, other: usize| {
+            !pairs.is_stated(one, other) && (apart.contains(&(one, other)) || apart.contains(&(other, one)))
+        };
+        let lost: Vec<f64> = (signatories.iter())
+            .map(|&seat| {
+                let with = |other: usize| signatories.contains(&other) && lost_with(seat, other);
+                if apart.is_empty() { 0.0 } else { scales.company(scenario, written.members[seat].country, with) }
+            })
+            .collect();
+        let Treaty { text, standing, .. } = &mut *treaty;
+        for (&seat, lost) in signatories.iter().zip(lost) {
             let (member, (instructions, strength)) = (&written.members[seat], there[seat]);
             let worth: Vec<f64> = (0..text.len())
                 .map(|clause| text[clause].map_or(0.0, |at| scales.worth(clause, at, member, instructions, strength)))
@@ -75,7 +88,7 @@ pub fn sign(
                 Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).fold(0, |set, c| set | bit(c)),
             };
             let worth_then = scales.gain(text, excepted, member, instructions, strength);
-            let accepted_with = record.gains[seat];
+            let accepted_with = record.gains[seat] - lost;
             let reserved = match &written.after.reservations {
                 Some(allowed) if accepted_with >= 0.0 => {
                     reserve(&worth, excepted, allowed, |clause| scene.clause_rank[written.agenda[clause]])
@@ -112,6 +125,11 @@ pub fn sign(
                 worth_then,
                 ..Standing::default()
             };
+        }
+        for (who, against) in apart {
+            treaty.set_apart(who, against);
+            let event = Event::Apart { candidate: who, against };
+            minutes.note(|| Entry::Later { forum: forum.0, day, event });
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What was offered in the endgame, in words: exceptions, opt-outs, assistance.
+//! What was offered in the endgame, in words: exceptions, opt-outs, assistance, side letters.
 
 use super::{Names, short};
 use crate::minutes::{ClauseOutcome, Entry};
@@ -26,6 +26,14 @@ pub(super) fn offered(names: &Names, entry: &Entry) -> Option<String> {
         Entry::Donated { seat, paid, .. } => {
             Some(format!("  donates   {}: {} of its gain", names.country(seat), fine(paid)))
         }
+        Entry::Letter { seats: [asks, agrees], clause, gains: [eases, _], .. } => Some(format!(
+            "  letter    {} and {}: {} is softened between the two, worth {} to {}",
+            names.country(asks),
+            names.country(agrees),
+            names.clause(clause).id,
+            fine(eases),
+            names.country(asks)
+        )),
         _ => None,
     }
 }

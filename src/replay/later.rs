@@ -48,6 +48,7 @@ fn joins(one: &Event, other: &Event) -> bool {
 fn candidate(event: &Event) -> Option<usize> {
     match *event {
         Event::Reserved { candidate, .. }
+        | Event::Apart { candidate, .. }
         | Event::Rejected { candidate }
         | Event::Ratified { candidate }
         | Event::Applied { candidate }
@@ -81,6 +82,9 @@ fn words(names: &Names, event: &Event, who: &[usize]) -> String {
         }
         Event::Signed { candidates } => format!("signed by {}", list(candidates)),
         Event::Reserved { clause, .. } => format!("{them} reserves {}", names.clause(*clause).id),
+        Event::Apart { against, .. } => {
+            format!("{them} declares that it does not apply between it and {}", names.candidate(*against))
+        }
         Event::Rejected { .. } => format!("{them} {} no majority for it at home", verb("finds", "find")),
         Event::Ratified { .. } => format!("{them} {}", verb("ratifies", "ratify")),
         Event::InForce => "in force".into(),

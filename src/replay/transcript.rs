@@ -54,6 +54,8 @@ fn place(entry: &Entry) -> usize {
         | Entry::OptedOut { forum, .. }
         | Entry::Designated { forum, .. }
         | Entry::Donated { forum, .. }
+        | Entry::Letter { forum, .. }
+        | Entry::BuiltOn { forum, .. }
         | Entry::Extended { forum, .. }
         | Entry::Adopted { forum, .. }
         | Entry::FirstReading { forum, .. }
@@ -145,10 +147,19 @@ impl Teller<'_> {
                 let id = &self.names.clause(*clause).id;
                 self.line(format_args!("  dropped   {id}"));
             }
-            Entry::Excepted { .. } | Entry::OptedOut { .. } | Entry::Designated { .. } | Entry::Donated { .. } => {
+            Entry::Excepted { .. }
+            | Entry::OptedOut { .. }
+            | Entry::Designated { .. }
+            | Entry::Donated { .. }
+            | Entry::Letter { .. } => {
                 if let Some(line) = offered(&self.names, entry) {
                     self.line(line);
                 }
+            }
+            Entry::BuiltOn { clause, point, from, .. } => {
+                let (id, text) = (&self.names.clause(*clause).id, self.names.text(*clause, *point));
+                let from = self.names.forum_id(*from);
+                self.line(format_args!("  built on  {id}: {text} of {from}"));
             }
             Entry::Extended { rounds, .. } => {
                 self.line(format_args!("  No text. The talks are extended by {}.\n", many(*rounds as usize, "round")));

@@ -2,13 +2,17 @@
 
 use bevy_ecs::prelude::*;
 
+use super::best_text::{self, Adopted};
 use super::ratchet;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
-    Cell, DrawnParameters, Engagement, Floor, Forum, Instructions, Position, Proceedings, RollCall, RollingText, Scene,
-    Strength,
+    Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Instructions, Position, Proceedings, Record, RollCall,
+    RollingText, Scene, Strength, Treaty,
 };
+
+/// What became of the talks of every forum.
+type Elsewhere<'w, 's> = Query<'w, 's, (&'static Forum, &'static Proceedings, &'static Record, &'static Treaty)>;
 
 /// Writes the text of every clause in brackets, snapped to a rung, and decides whether to put it forward.
 ///
@@ -19,6 +23,8 @@ pub fn draft(
     parameters: Res<DrawnParameters>,
     mut forums: Query<(&Forum, &RollCall, &Proceedings, &mut RollingText, &mut Floor)>,
     delegations: Query<(&Instructions, &Position, &Strength)>,
+    elsewhere: Elsewhere,
+    clock: Res<Clock>,
     mut minutes: ResMut<Minutes>,
 ) {
     for (forum, roll_call, proceedings, mut text, mut floor) in &mut forums {
@@ -33,6 +39,11 @@ pub fn draft(
                 hear(&mut floor.heard, &position.stated, &instructions.say);
             }
         }
+        let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
+        let asks = so_far && proceedings.round == 1;
+        let here = (0..written.members.len()).filter(|&seat| asks && roll_call.is_present(seat));
+        let here: Vec<usize> = here.map(|seat| written.members[seat].country).collect();
+        let adopted = if here.is_empty() { Vec::new() } else { texts(&scene, &clock, &elsewhere, forum.0) };
         let mut said = Vec::new();
         for at in 0..text.open.len() {
             let clause = text.open[at];
@@ -50,10 +61,22 @@ pub fn draft(
                 _ => text.point[clause],
             };
             let consolidated = match &written.room.precedent {
-                Some(precedent) if proceedings.round == 1 && floor.say[clause] > 0.0 => {
-                    match written.template[clause] {
-                        Some(template) => template,
-                        None => ratchet::first_draft(consolidated, precedent, clause, written.status_quo[clause]),
+                Some(precedent)
+                    if proceedings.round == 1 && floor.say[clause] > 0.0 && written.template[clause].is_none() =>
+                {
+                    let status_quo = written.status_quo[clause];
+                    let stated = ratchet::first_draft(consolidated, precedent, clause, status_quo);
+                    let best = best_text::best(&adopted, written.agenda[clause], status_quo, &here);
+                    let built = best.map(|(point, from)| {
+                        (ratchet::pulled(consolidated, point, status_quo, precedent.ratchet), point, from)
+                    });
+                    // Whichever leads further from the status quo, the stated text or the best so far.
+                    match built.filter(|built| (built.0 - status_quo).abs() > (stated - status_quo).abs()) {
+                        Some((draft, point, from)) => {
+                            minutes.note(|| Entry::BuiltOn { forum: forum.0, clause, point, from });
+                            draft
+                        }
+                        None => stated,
                     }
                 }
                 _ => consolidated,
@@ -77,6 +100,16 @@ pub fn draft(
             text.tabled[clause] = forward;
         }
     }
+}
+
+/// What forums other than this one have adopted by today, in the scenario's order.
+fn texts(scene: &Scene, clock: &Clock, elsewhere: &Elsewhere, here: usize) -> Vec<Adopted> {
+    let mut others: Vec<_> = elsewhere.iter().filter(|(forum, ..)| forum.0 != here).collect();
+    others.sort_by_key(|(forum, ..)| forum.0);
+    let text = |(forum, proceedings, record, treaty): (&Forum, &Proceedings, &Record, &Treaty)| {
+        Adopted::by(&scene.scenario, forum.0, proceedings.engagement, record, treaty, clock.today)
+    };
+    others.into_iter().filter_map(text).collect()
 }
 
 /// Adds what one delegation says to what the chair has heard.

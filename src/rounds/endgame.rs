@@ -6,7 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::package::{Exclusion, Package, Part, Poll, Proposal, Voter};
+use super::package::{Exclusion, Letter, Package, Part, Poll, Proposal, Voter};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{self, ChairMode, Undertaking};
@@ -127,14 +127,15 @@ pub fn conclude(
 /// What it costs to stay out of the text of a forum, where that has a price.
 fn exclusion<'a>(
     scene: &'a Scene,
-    forum: &scenario::Forum,
+    forum: &'a scenario::Forum,
     seats: &[usize],
     parameters: &DrawnParameters,
 ) -> Option<Exclusion<'a>> {
     let trade = scene.scenario.trade.as_ref()?;
     let countries = seats.iter().map(|&seat| forum.members[seat].country).collect();
     let priced = forum.terms.coverage && parameters.exclusion_price > 0.0;
-    priced.then_some(Exclusion { trade, countries, price: parameters.exclusion_price })
+    let apart = forum.after.non_application.as_ref();
+    priced.then_some(Exclusion { trade, countries, price: parameters.exclusion_price, apart })
 }
 
 /// The table at which the polls are held: what the package calls a seat is a place among those that are there, what the
@@ -165,8 +166,10 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             let passed = package.carried_by(&poll);
             self.hold(&poll, None, passed);
             let assisted = self.assist(package, &poll);
-            if passed || assisted.is_some() {
-                let accepts = assisted.unwrap_or(poll.accepts);
+            let lettered = self.exchange_letters(package, assisted.as_ref().unwrap_or(&poll));
+            let won = lettered.or(assisted);
+            if passed || won.is_some() {
+                let accepts = won.map_or(poll.accepts, |won| won.accepts);
                 self.note_gains(package, &accepts);
                 return Some(accepts);
             }
@@ -191,8 +194,8 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         }
     }
 
-    /// Brings in assistance where that makes a difference, and polls again; returns who accepts then.
-    fn assist(&mut self, package: &Package, poll: &Poll) -> Option<Vec<bool>> {
+    /// Brings in assistance where that makes a difference, and polls again; returns the poll.
+    fn assist(&mut self, package: &Package, poll: &Poll) -> Option<Poll> {
         let (parts, poll) = package.assisted(poll, &self.rank, &self.id)?;
         let forum = self.forum;
         for (voter, part) in parts.iter().enumerate().filter(|(voter, _)| poll.accepts[*voter]) {
@@ -214,7 +217,22 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         }
         self.parts = parts;
         self.hold(&poll, None, true);
-        Some(poll.accepts)
+        Some(poll)
+    }
+
+    /// Has members exchange side letters where that makes a difference, and polls again; returns the poll.
+    fn exchange_letters(&mut self, package: &Package, poll: &Poll) -> Option<Poll> {
+        let (parts, letters, poll) = package.lettered(poll, &self.parts, &self.rank, &self.id)?;
+        let forum = self.forum;
+        for letter in letters {
+            let seats = letter.between.map(|voter| self.seats[voter]);
+            seats.iter().for_each(|&seat| self.record.letters[seat] += 1);
+            let Letter { clause, gains, .. } = letter;
+            self.minutes.note(|| Entry::Letter { forum, seats, clause, gains });
+        }
+        self.parts = parts;
+        self.hold(&poll, None, true);
+        Some(poll)
     }
 
     fn note_gains(&mut self, package: &Package, parties: &[bool]) {

@@ -106,6 +106,7 @@ pub fn open(
         record.parties.fill(false);
         record.transfers.fill(0.0);
         record.opted_out.fill(0);
+        record.letters.fill(0);
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod aim;
 mod bearing;
+mod best_text;
 mod caucus;
 mod concede;
 mod decide;

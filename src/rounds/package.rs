@@ -7,11 +7,13 @@ mod assistance;
 mod coverage;
 mod exception;
 mod holding_out;
+mod letters;
 pub(crate) mod obligation;
 mod opt_out;
 
 pub(super) use assistance::Part;
 pub(super) use coverage::Exclusion;
+pub(super) use letters::Letter;
 
 use holding_out::HoldOuts;
 

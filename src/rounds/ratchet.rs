@@ -11,8 +11,13 @@ use crate::scenario::Precedent;
 /// way from the status quo, holds nothing back.
 pub(super) fn first_draft(said: f64, precedent: &Precedent, clause: usize, status_quo: f64) -> f64 {
     let Some(text) = precedent.text[clause] else { return said };
+    pulled(said, text, status_quo, precedent.ratchet)
+}
+
+/// The draft after the pull of a text.
+pub(super) fn pulled(said: f64, text: f64, status_quo: f64, ratchet: f64) -> f64 {
     let ahead = (text > status_quo && text > said) || (text < status_quo && text < said);
-    if ahead { said + precedent.ratchet * (text - said) } else { said }
+    if ahead { said + ratchet * (text - said) } else { said }
 }
 
 #[cfg(test)]
@@ -20,7 +25,7 @@ mod tests {
     use super::*;
 
     fn drafted(said: f64, text: f64, status_quo: f64, ratchet: f64) -> f64 {
-        first_draft(said, &Precedent { ratchet, text: vec![Some(text)] }, 0, status_quo)
+        first_draft(said, &Precedent { ratchet, text: vec![Some(text)], so_far: false }, 0, status_quo)
     }
 
     #[test]
@@ -37,6 +42,10 @@ mod tests {
         assert_eq!(drafted(0.75, 0.5, 0.0, 1.0), 0.75, "the floor is ahead of the precedent");
         assert_eq!(drafted(0.25, 0.5, 1.0, 1.0), 0.25, "the floor is ahead downwards");
         assert_eq!(drafted(0.25, 0.5, 0.5, 1.0), 0.25, "the precedent is the status quo");
-        assert_eq!(first_draft(0.25, &Precedent { ratchet: 1.0, text: vec![None] }, 0, 0.0), 0.25, "no precedent");
+        assert_eq!(
+            first_draft(0.25, &Precedent { ratchet: 1.0, text: vec![None], so_far: false }, 0, 0.0),
+            0.25,
+            "no precedent"
+        );
     }
 }

@@ -27,6 +27,8 @@ pub struct After {
     pub ratification_scale: f64,
     /// Legal reservations the text allows.
     pub reservations: Option<Reservations>,
+    /// Between whom it does not apply.
+    pub non_application: Option<NonApplication>,
     /// When it enters into force.
     pub force: EntryIntoForce,
     /// How others join; nobody can where it is not stated.
@@ -58,6 +60,24 @@ pub struct Reservations {
     pub at_most: u32,
     /// Per clause of the agenda, whether it may be reserved.
     pub allowed: Vec<bool>,
+}
+
+/// Declarations that a text does not apply between two parties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NonApplication {
+    /// Pairs of who declares and against whom, as places in the scenario's countries.
+    pub against: Vec<(usize, usize)>,
+    /// Share of its trade below which a party declares against one that falls short of the text [0–1].
+    pub trade_below: f64,
+    /// Whether a party that would object to an applicant makes the declaration instead.
+    pub instead: bool,
+}
+
+impl NonApplication {
+    /// Whether one of two countries is stated to make the declaration against the other.
+    pub fn is_stated(&self, one: usize, other: usize) -> bool {
+        self.against.contains(&(one, other)) || self.against.contains(&(other, one))
+    }
 }
 
 /// The thresholds of entry into force. Where none is stated, all signatories must have consented (Vienna Convention on

@@ -33,12 +33,12 @@ use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
-pub use after::{After, AfterParameters, Aftermath};
+pub use after::{After, AfterParameters, Aftermath, NonApplication};
 pub use file::Mechanism;
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
-pub use terms::{Assistance, Flexibility, OptOuts, Terms};
+pub use terms::{Assistance, Flexibility, OptOuts, SideLetters, Terms};
 pub use trade::Trade;
 
 /// Most countries of one scenario.

@@ -66,4 +66,6 @@ pub struct Precedent {
     pub ratchet: f64,
     /// Per clause of the agenda, the text in force among the like-minded [0–1].
     pub text: Vec<Option<f64>>,
+    /// Whether the best text that members of the forum adopted elsewhere counts too.
+    pub so_far: bool,
 }

@@ -11,6 +11,8 @@ pub struct Terms {
     pub flexibility: Option<Flexibility>,
     /// Opt-outs from clauses.
     pub opt_outs: Option<OptOuts>,
+    /// Letters between two members.
+    pub side_letters: Option<SideLetters>,
 }
 
 /// Transition periods and capacity building for members of low capacity, who say themselves which clauses they need
@@ -49,6 +51,17 @@ pub struct OptOuts {
     pub clauses: Vec<bool>,
 }
 
+/// Letters by which two members soften a clause between themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideLetters {
+    /// Letters that one member may ask for (a count).
+    pub at_most: u32,
+    /// Share of the clause that a letter sets aside between the two [0–1].
+    pub softening: f64,
+    /// Per clause of the agenda, whether letters may be exchanged on it.
+    pub clauses: Vec<bool>,
+}
+
 impl Terms {
     /// What may be offered, a line each, in words.
     pub fn describe(&self) -> Vec<String> {
@@ -77,6 +90,14 @@ impl Terms {
         if let Some(opt_outs) = &self.opt_outs {
             let clauses = count(&opt_outs.clauses);
             lines.push(format!("opt-outs from {clauses} clauses, up to {} a member", opt_outs.at_most));
+        }
+        if let Some(letters) = &self.side_letters {
+            lines.push(format!(
+                "side letters on {} clauses, up to {} asked for by a member, each sets {}% of a clause aside between two",
+                count(&letters.clauses),
+                letters.at_most,
+                percent(letters.softening)
+            ));
         }
         lines
     }

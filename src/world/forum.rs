@@ -180,6 +180,8 @@ pub struct Record {
     pub transfers: Box<[f64]>,
     /// Per seat: clauses of the adopted text that it opted out of: bits by their place on the agenda.
     pub opted_out: Box<[u128]>,
+    /// Per seat: side letters it exchanged (a count).
+    pub letters: Box<[u32]>,
 }
 
 impl Forum {
@@ -198,6 +200,7 @@ impl Forum {
                 parties: vec![false; forum.members.len()].into(),
                 transfers: vec![0.0; forum.members.len()].into(),
                 opted_out: vec![0; forum.members.len()].into(),
+                letters: vec![0; forum.members.len()].into(),
                 ..Record::default()
             },
             Market::default(),

@@ -67,6 +67,8 @@ pub struct Treaty {
     pub incorporated: Option<bool>,
     /// How each candidate stands to it.
     pub standing: Box<[Standing]>,
+    /// Pairs of candidates between whom it does not apply: who declared it, and against whom.
+    pub apart: Vec<(usize, usize)>,
 }
 
 /// How a country stands to a text. Days may lie ahead: a treaty is what its calendar says (Vienna Convention, articles
@@ -93,6 +95,8 @@ pub struct Standing {
     pub refused: u16,
     /// Clauses it reserved: bits by their place on the agenda.
     pub reserved: u128,
+    /// Declarations of non-application that concern it, its own and those against it (a count).
+    pub apart: u32,
     /// Clauses that do not bind it, reserved, opted out of or never taken on: bits by their place on the agenda.
     pub excepted: u128,
     /// What it gained by the endgame's account when it accepted (in utility).
@@ -142,6 +146,28 @@ impl Treaty {
         self.text.fill(None);
         self.exceptions.fill(0.0);
         self.standing.fill(Standing::default());
+        self.apart.clear();
+    }
+
+    /// Whether it applies between two candidates, as far as they are parties.
+    pub fn applies_between(&self, one: usize, other: usize) -> bool {
+        !self.apart.contains(&(one, other)) && !self.apart.contains(&(other, one))
+    }
+
+    /// Whether there are other parties on a day, and it applies between a candidate and none of them.
+    pub fn applies_with_nobody(&self, candidate: usize, day: Day) -> bool {
+        let others =
+            || (0..self.standing.len()).filter(|&other| other != candidate && self.standing[other].is_bound(day));
+        !self.apart.is_empty()
+            && others().next().is_some()
+            && !others().any(|other| self.applies_between(candidate, other))
+    }
+
+    /// Takes a declaration of non-application down.
+    pub fn set_apart(&mut self, who: usize, against: usize) {
+        self.apart.push((who, against));
+        self.standing[who].apart += 1;
+        self.standing[against].apart += 1;
     }
 
     /// Whether the text is in force on a day.

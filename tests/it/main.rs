@@ -9,6 +9,7 @@ mod written;
 
 mod architecture;
 mod bad_input;
+mod best_text;
 mod between_forums;
 mod cli;
 mod compromise;
@@ -28,6 +29,7 @@ mod limits;
 mod luck;
 mod mechanisms;
 mod new;
+mod non_application;
 mod ratification_lags;
 mod reruns;
 mod room;

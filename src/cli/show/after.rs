@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::replay::short;
-use crate::scenario::after::{Accession, EntryIntoForce, Incorporation, Kind, Least, Threshold};
+use crate::scenario::after::{Accession, EntryIntoForce, Incorporation, Kind, Least, NonApplication, Threshold};
 use crate::scenario::{Forum, Scenario};
 
 /// Lines on what follows adoption; none where nothing does.
@@ -29,6 +29,9 @@ pub fn lines(scenario: &Scenario, forum: &Forum) -> String {
         let _ = write!(text, "; up to {} clauses may be reserved", reservations.at_most);
     }
     let _ = writeln!(text, "\nIn force     {}", thresholds(&after.force));
+    if let Some(terms) = &after.non_application {
+        let _ = writeln!(text, "Apart        {}", between_whom(scenario, terms));
+    }
     match &after.accession {
         Some(accession) => {
             let _ = writeln!(text, "Accession    {}", admission(scenario, accession));
@@ -45,6 +48,21 @@ pub fn lines(scenario: &Scenario, forum: &Forum) -> String {
         let _ = writeln!(text, "Second say   {}", second_say(incorporation));
     }
     text
+}
+
+/// Between whom the text does not apply.
+fn between_whom(scenario: &Scenario, terms: &NonApplication) -> String {
+    let id = |country: usize| scenario.countries[country].id.as_str();
+    let mut parts: Vec<String> =
+        terms.against.iter().map(|&(one, other)| format!("{} against {}", id(one), id(other))).collect();
+    if terms.trade_below > 0.0 {
+        let share = short(terms.trade_below * 100.0);
+        parts.push(format!("who does less than {share}% of its trade with one that falls short of the text"));
+    }
+    if terms.instead {
+        parts.push("who would object to an applicant".into());
+    }
+    format!("the text does not apply where declared: {}", parts.join(", "))
 }
 
 fn thresholds(force: &EntryIntoForce) -> String {

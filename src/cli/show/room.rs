@@ -24,6 +24,8 @@ pub fn room(scenario: &Scenario, forum: &Forum) -> String {
         let texts: Vec<String> = texts
             .filter_map(|(&clause, point)| Some(format!("{} {}", scenario.clauses[clause].id, short((*point)?))))
             .collect();
+        let texts =
+            if precedent.so_far { [texts, vec!["the best that members adopted".into()]].concat() } else { texts };
         let _ = writeln!(
             text,
             "Precedent      pulls the first draft {}% of the way: {}",

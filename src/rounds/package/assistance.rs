@@ -27,12 +27,14 @@ pub(in crate::rounds) struct Part {
     pub received: f64,
     /// What it pays for that of others (in utility).
     pub paid: f64,
+    /// What side letters ease, less what they cost it (in utility).
+    pub letters: f64,
 }
 
 impl Part {
     /// What it adds to the member's gain (in utility).
     pub fn net(&self) -> f64 {
-        self.relief + self.received - self.paid
+        self.relief + self.received - self.paid + self.letters
     }
 
     /// What changes hands: received, less paid (in utility).

@@ -7,7 +7,7 @@
 //! out in another order ends at the same set (Tarski 1955), after as many passes as there are members at most. That
 //! members settle on the largest such set is a judgement: the chair calls the poll, and nobody has to go first.
 
-use crate::scenario::Trade;
+use crate::scenario::{NonApplication, Trade};
 
 /// What staying out costs.
 pub(in crate::rounds) struct Exclusion<'a> {
@@ -17,14 +17,17 @@ pub(in crate::rounds) struct Exclusion<'a> {
     pub countries: Vec<usize>,
     /// Price χ of being shut out from all of one's trade (in utility).
     pub price: f64,
+    /// Between whom the text is stated not to apply.
+    pub apart: Option<&'a NonApplication>,
 }
 
 impl Exclusion<'_> {
     /// What the company of these parties is worth to a member (in utility): price × share of its trade with them. The
     /// sum goes along the seats, with those left out as nothing, so that a larger set never gives a smaller sum.
     pub fn worth(&self, seat: usize, parties: &[bool]) -> f64 {
-        let row = self.trade.of(self.countries[seat]);
-        let with = |(&country, &party): (&usize, &bool)| if party { row[country] } else { 0.0 };
+        let (own, row) = (self.countries[seat], self.trade.of(self.countries[seat]));
+        let applies = |country: usize| self.apart.is_none_or(|apart| !apart.is_stated(own, country));
+        let with = |(&country, &party): (&usize, &bool)| if party && applies(country) { row[country] } else { 0.0 };
         self.price * self.countries.iter().zip(parties).map(with).sum::<f64>()
     }
 
@@ -73,7 +76,7 @@ mod tests {
     }
 
     fn at(price: f64, trade: &Trade) -> Exclusion<'_> {
-        Exclusion { trade, countries: vec![0, 1, 2], price }
+        Exclusion { trade, countries: vec![0, 1, 2], price, apart: None }
     }
 
     #[test]
@@ -99,6 +102,17 @@ mod tests {
     }
 
     #[test]
+    fn with_whom_a_text_does_not_apply_is_no_company() {
+        let trade = ring();
+        let apart = NonApplication { against: vec![(1, 0)], ..NonApplication::default() };
+        let exclusion = Exclusion { apart: Some(&apart), ..at(0.4, &trade) };
+        // Member 0 trades half with 1 and a quarter with 2; 1 has declared against it.
+        assert_eq!(exclusion.worth(0, &[true, true, true]), 0.4 * 0.25);
+        assert_eq!(exclusion.worth(1, &[true, true, true]), 0.4 * 0.5, "it works both ways");
+        assert_eq!(exclusion.worth(2, &[true, true, true]), 0.4 * 0.75);
+    }
+
+    #[test]
     fn it_is_the_largest_set_whatever_the_order_of_leaving() {
         // Every set in which everyone is content is part of it, and it is one itself: tried over all sets of eight
         // members with made-up trade and shortfalls.
@@ -113,7 +127,7 @@ mod tests {
             for country in 0..8 {
                 (0..8).for_each(|partner| trade.set(country, partner, next() / 7.0));
             }
-            let exclusion = Exclusion { trade: &trade, countries: (0..8).collect(), price: 1.0 };
+            let exclusion = Exclusion { trade: &trade, countries: (0..8).collect(), price: 1.0, apart: None };
             let shortfalls: Vec<f64> = (0..8).map(|_| next() * 0.5 - 0.05).collect();
             let found = exclusion.parties(&shortfalls);
             let content = |set: &[bool]| (0..8).all(|i| !set[i] || shortfalls[i] <= exclusion.worth(i, set));

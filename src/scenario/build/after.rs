@@ -50,6 +50,7 @@ impl Builder<'_> {
             signature_after_days: written.consent.signature_after_days,
             ratification_scale: written.consent.ratification_scale.unwrap_or(1.0),
             reservations: written.consent.reservations.as_ref().map(|r| self.reservations(id, r, clauses, problems)),
+            non_application: None,
             force: force.map(|force| self.entry_into_force(id, force, problems)).unwrap_or_default(),
             accession: None,
             notice_days: written.withdrawal.as_ref().map(|withdrawal| withdrawal.notice_days),
@@ -149,6 +150,7 @@ impl Builder<'_> {
     /// The horizon, and, once every forum is known, who may come from outside.
     pub(super) fn aftermath(&self, scenario: &mut Scenario, problems: &mut Problems) {
         self.outsiders(scenario, problems);
+        self.non_application(scenario, problems);
         let written = self.written;
         let Some(text) = &written.horizon else {
             let unplayed = written.forum.values().any(|forum| {

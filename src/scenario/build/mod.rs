@@ -8,6 +8,7 @@ mod mandates;
 mod members;
 mod names;
 mod outsiders;
+mod pairs;
 mod room;
 mod shocks;
 mod terms;

@@ -152,7 +152,7 @@ impl Builder<'_> {
     }
 
     /// The place of a country that has a part in the scenario.
-    fn enlisted(
+    pub(super) fn enlisted(
         &self,
         country: &str,
         at: crate::scenario::problem::At,

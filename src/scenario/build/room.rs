@@ -32,14 +32,28 @@ impl Builder<'_> {
             members.iter().map(|member| scenario.countries[member.country].groups.as_slice()).collect();
         let blocs = self.blocs(id, written, &ids, &groups, clauses, problems);
         let text = self.places(&written.precedent, &["forum", id, "precedent"], clauses, problems);
-        if written.ratchet.is_some_and(|ratchet| ratchet > 0.0) && written.precedent.is_empty() {
+        if written.ratchet.is_some_and(|ratchet| ratchet > 0.0)
+            && written.precedent.is_empty()
+            && !written.best_text_so_far
+        {
             let at = Some(self.at(&["forum", id, "ratchet"]));
             problems.push(
-                Problem::new("comity::scenario::missing_key", at, "a ratchet without a precedent holds nothing")
-                    .help(format!("add `[forum.{id}.precedent]` with the texts in force, clause by clause")),
+                Problem::new("comity::scenario::missing_key", at, "a ratchet without a precedent holds nothing").help(
+                    format!(
+                        "add `[forum.{id}.precedent]` with the texts in force, clause by clause, or `best_text_so_far = true`"
+                    ),
+                ),
             );
         }
         let ratchet = written.ratchet.unwrap_or(0.0);
+        if written.best_text_so_far && ratchet == 0.0 {
+            let at = Some(self.at(&["forum", id, "best_text_so_far"]));
+            problems.push(
+                Problem::new("comity::scenario::missing_key", at, "without a ratchet no text pulls the first draft")
+                    .help("say how far with `ratchet = 0.5`"),
+            );
+        }
+        let so_far = written.best_text_so_far && on(Mechanism::BestText);
         Room {
             blocs: if on(Mechanism::Caucus) { blocs } else { Vec::new() },
             linkage: written.linkage.filter(|_| on(Mechanism::Exchange)).map(|linkage| Linkage {
@@ -51,7 +65,7 @@ impl Builder<'_> {
                 .first_reading
                 .filter(|_| on(Mechanism::Agenda))
                 .map(|reading| self.first_reading(reading, written, &ids, &groups, clauses, status_quo)),
-            precedent: (on(Mechanism::Ratchet) && ratchet > 0.0).then_some(Precedent { ratchet, text }),
+            precedent: (on(Mechanism::Ratchet) && ratchet > 0.0).then_some(Precedent { ratchet, text, so_far }),
         }
     }
 

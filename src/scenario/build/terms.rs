@@ -1,8 +1,8 @@
-//! What a chair may offer: assistance, exceptions, opt-outs.
+//! What a chair may offer: assistance, exceptions, opt-outs, side letters.
 
 use super::*;
 use crate::scenario::file::{AssistanceFile, DonorsFile, ForumFile, Mechanism};
-use crate::scenario::{Assistance, Flexibility, OptOuts, Terms};
+use crate::scenario::{Assistance, Flexibility, OptOuts, SideLetters, Terms};
 
 impl Builder<'_> {
     /// Whether a mechanism is switched on, as all are unless the scenario says otherwise.
@@ -20,7 +20,11 @@ impl Builder<'_> {
         problems: &mut Problems,
     ) -> Terms {
         let modular = matches!(written.undertaking, file::UndertakingFile::Modular);
-        for (key, stated) in [("assistance", written.assistance.is_some()), ("opt_outs", written.opt_outs.is_some())] {
+        for (key, stated) in [
+            ("assistance", written.assistance.is_some()),
+            ("opt_outs", written.opt_outs.is_some()),
+            ("side_letters", written.side_letters.is_some()),
+        ] {
             if stated && modular {
                 let message = format!("`{key}` makes no sense in a modular undertaking");
                 problems.push(
@@ -55,6 +59,11 @@ impl Builder<'_> {
             .opt_outs
             .as_ref()
             .map(|opt_outs| OptOuts { at_most: opt_outs.at_most, clauses: chosen("opt_outs", &opt_outs.clauses) });
+        let side_letters = written.side_letters.as_ref().map(|letters| SideLetters {
+            at_most: letters.at_most,
+            softening: letters.softening,
+            clauses: chosen("side_letters", &letters.clauses),
+        });
         let assistance = written.assistance.as_ref().map(|written| {
             let recipients = self.seats(id, "recipients", &written.recipients, members, countries, problems);
             let mut donors = self.donors(id, written, members, countries, problems);
@@ -72,6 +81,7 @@ impl Builder<'_> {
             assistance: assistance.filter(|_| self.on(Mechanism::Transfers)),
             flexibility: flexibility.filter(|flexibility| self.on(Mechanism::Flexibility) && flexibility.most > 0.0),
             opt_outs: opt_outs.filter(|_| self.on(Mechanism::OptOuts)),
+            side_letters: side_letters.filter(|letters| self.on(Mechanism::SideLetters) && letters.softening > 0.0),
         }
     }
 

@@ -29,6 +29,25 @@ pub struct ConsentFile {
     pub ratification_scale: Option<f64>,
     /// Legal reservations that signatories may make [default: none allowed].
     pub reservations: Option<ReservationsFile>,
+    /// Declarations that the text does not apply between two parties [default: none].
+    pub non_application: Option<NonApplicationFile>,
+}
+
+/// Declarations of parties that the text does not apply between them and another (WTO Agreement, article XIII).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NonApplicationFile {
+    /// Per country, those against which it makes the declaration whenever both are parties.
+    #[serde(default)]
+    pub against: Named<Vec<String>>,
+    /// A party also makes it against one that falls short of the text and with which it does less than this share of its
+    /// trade [0–1; default 0].
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub trade_below: f64,
+    /// Whether a party that would object to an applicant makes the declaration instead and lets it in [default false].
+    #[serde(default)]
+    pub instead_of_objecting: bool,
 }
 
 /// Legal reservations that a text allows.

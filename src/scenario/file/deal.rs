@@ -1,4 +1,4 @@
-//! What a chair may offer in the endgame, as written: assistance, exceptions, opt-outs.
+//! What a chair may offer in the endgame, as written: assistance, exceptions, opt-outs, side letters.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -70,6 +70,21 @@ pub struct OptOutsFile {
     #[schemars(range(min = 1, max = 128))]
     pub at_most: u32,
     /// Clauses that members may opt out of [default: the whole agenda].
+    pub clauses: Option<Vec<String>>,
+}
+
+/// Side letters: two members soften a clause between themselves, so that one of them can accept the package.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SideLettersFile {
+    /// Letters that one member may ask for [1–400].
+    #[schemars(range(min = 1, max = 400))]
+    pub at_most: u32,
+    /// Share of the clause that a letter sets aside between the two [0–1; default 1].
+    #[serde(default = "whole")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub softening: f64,
+    /// Clauses on which letters may be exchanged [default: the whole agenda].
     pub clauses: Option<Vec<String>>,
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     AccessionFile, AssistanceFile, BlocFile, ConsentFile, DialogueFile, FirstReadingFile, FlexibilityFile, ForceFile,
-    IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, WithdrawalFile,
+    IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, SideLettersFile, WithdrawalFile,
 };
 use crate::scenario::MAX_QUANTITY;
 
@@ -51,6 +51,8 @@ pub struct ForumFile {
     pub flexibility: Option<FlexibilityFile>,
     /// Opt-outs that members may take in the endgame [default: none].
     pub opt_outs: Option<OptOutsFile>,
+    /// Letters by which two members may soften a clause between themselves [default: none].
+    pub side_letters: Option<SideLettersFile>,
     /// How members concede unless stated for a member [default: polynomial, beta 1].
     pub tactic: Option<TacticFile>,
     /// Gain over no deal that members insist on unless stated for a member [utility; default 0].
@@ -68,6 +70,9 @@ pub struct ForumFile {
     /// Texts in force among the like-minded, known on the `as_of` day, per clause: a point [0–1] or a rung's label.
     #[serde(default)]
     pub precedent: Named<Place>,
+    /// Whether the best text that its members adopted elsewhere is a precedent too [default false].
+    #[serde(default)]
+    pub best_text_so_far: bool,
     /// How far a precedent that goes further pulls the chair's first draft [share, 0–1; default 0].
     #[schemars(range(min = 0.0, max = 1.0))]
     pub ratchet: Option<f64>,

@@ -24,6 +24,8 @@ pub enum Mechanism {
     Agenda,
     /// The pull of precedents on the first draft.
     Ratchet,
+    /// The chair's first draft starts from the best text that others adopted before.
+    BestText,
     /// The price of staying out of a text that one's trading partners join.
     Coverage,
     /// Transition periods, and capacity building that donors pay for.
@@ -32,6 +34,10 @@ pub enum Mechanism {
     Flexibility,
     /// Opt-outs from single clauses of a package.
     OptOuts,
+    /// Letters by which two members set a clause aside between themselves.
+    SideLetters,
+    /// Parties declare that the text does not apply between them and another.
+    NonApplication,
     /// Ratification takes time and may fail; without it signatories are bound by signature.
     Ratification,
     /// Outsiders may accede.

@@ -4,6 +4,7 @@
 mod assistance;
 mod coverage;
 mod flexibility;
+mod letters;
 mod opt_outs;
 mod together;
 

@@ -11,6 +11,7 @@ mod architecture;
 mod bad_input;
 mod best_text;
 mod between_forums;
+mod by_hand;
 mod cli;
 mod compromise;
 mod data;

@@ -235,6 +235,34 @@ fn the_limits_told_are_those_that_hold() {
     assert!(row.contains(&format!("{:e}", comity::scenario::MAX_QUANTITY)));
 }
 
+#[test]
+fn every_edge_of_the_life_of_a_treaty_is_a_function_and_its_keys_are_keys() {
+    let text = page("docs/model.md");
+    let (_, diagram) = text.split_once("```mermaid\n").expect("a diagram");
+    let edges = diagram.split("```").next().unwrap().lines().filter_map(|line| line.split_once(": "));
+    let schema = comity::scenario::file::schema();
+    let keys = Walk::all(&schema).keys;
+    let source = |file: &str| {
+        let paths = ["src/rounds", "src/ratification"].map(|folder| home().join(folder).join(file));
+        let texts: Vec<String> = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+        texts.concat()
+    };
+    let mut functions = 0;
+    for (edge, label) in edges {
+        let (act, told) = label.split_once(" · ").unwrap_or((label, ""));
+        for key in told.split(", ").filter(|key| !key.is_empty()) {
+            let last = key.rsplit('.').next().unwrap();
+            assert!(keys.contains(last), "there is no key `{key}`, told at {edge}");
+        }
+        if let Some((function, file)) = act.split_once(" in ") {
+            let file = file.split([' ', ',']).next().unwrap();
+            assert!(source(file).contains(&format!("fn {function}(")), "{file} has no `{function}`, told at {edge}");
+            functions += 1;
+        }
+    }
+    assert!(functions > 12, "{functions}");
+}
+
 /// What stands between two lines of a page.
 fn block<'a>(page: &'a str, from: &str) -> &'a str {
     let (_, rest) = page.split_once(from).unwrap_or_else(|| panic!("the page has no {from}"));

@@ -113,6 +113,33 @@ mod tests {
     }
 
     #[test]
+    fn setting_a_pair_apart_never_wins_a_party_and_can_lose_more_than_the_pair() {
+        let mut trade = Trade::none(6);
+        let mut noise = 11u64;
+        let mut next = || {
+            noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (noise >> 33) as f64 / f64::from(1u32 << 31)
+        };
+        let mut lost = 0;
+        for round in 0..300 {
+            for country in 0..6 {
+                (0..6).for_each(|partner| trade.set(country, partner, next() / 5.0));
+            }
+            let shortfalls: Vec<f64> = (0..6).map(|_| next() * 0.6 - 0.05).collect();
+            let pair = (round % 6, (round + 1 + round / 6 % 5) % 6);
+            let apart = NonApplication { against: vec![pair], ..NonApplication::default() };
+            let parties = |apart: Option<&NonApplication>| {
+                let countries = (0..6).collect();
+                Exclusion { trade: &trade, countries, price: 1.0, apart }.parties(&shortfalls)
+            };
+            let (before, after) = (parties(None), parties(Some(&apart)));
+            assert!(after.iter().zip(&before).all(|(is, was)| !is || *was));
+            lost += usize::from(after.iter().zip(&before).filter(|(is, was)| is != was).count() > 2);
+        }
+        assert!(lost > 0, "others leave with them now and then");
+    }
+
+    #[test]
     fn it_is_the_largest_set_whatever_the_order_of_leaving() {
         // Every set in which everyone is content is part of it, and it is one itself: tried over all sets of eight
         // members with made-up trade and shortfalls.

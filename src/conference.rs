@@ -12,6 +12,7 @@ use crate::rounds;
 use crate::scenario::Scenario;
 use crate::world::{
     self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Strikes, Treaty,
+    Watch,
 };
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
@@ -106,11 +107,11 @@ impl Conference {
 
     fn outcome(&mut self, replication: u64) -> Outcome {
         let horizon = self.world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
-        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty)>();
+        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty, &Watch)>();
         let mut instructions = self.world.query::<&Instructions>();
         let mut outcomes: Vec<(usize, ForumOutcome)> = forums
             .iter(&self.world)
-            .map(|(forum, roll_call, text, proceedings, record, treaty)| {
+            .map(|(forum, roll_call, text, proceedings, record, treaty, watch)| {
                 let clauses = record.clauses.iter().zip(&text.status).map(|(&clause, &status)| ClauseOutcome {
                     closed_in: match status {
                         Status::Agreed(round) => Some(round),
@@ -123,6 +124,9 @@ impl Conference {
                     gain: record.gains[seat],
                     transfer: record.transfers[seat],
                     opt_outs: record.opt_outs[seat],
+                    weighed: watch.weighed[seat],
+                    concession: watch.concession[seat],
+                    distance: watch.distance[seat],
                     reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });
@@ -136,13 +140,18 @@ impl Conference {
                     members: members.collect(),
                     exchanges: record.exchanges,
                     externality: record.externality,
-                    outsiders: treaty.standing[roll_call.seats().len()..]
-                        .iter()
-                        .map(|standing| ratification::became(standing, horizon))
+                    outsiders: (roll_call.seats().len()..treaty.standing.len())
+                        .map(|no| MemberOutcome {
+                            distance: watch.distance[no],
+                            ..ratification::became(&treaty.standing[no], horizon)
+                        })
                         .collect(),
                     signed_day: by_then(treaty.signed),
                     in_force_day: by_then(treaty.in_force),
                     incorporated: treaty.incorporated,
+                    objections: watch.told(),
+                    impasse: watch.impasse.clone(),
+                    distances: watch.distances,
                 };
                 (forum.0, outcome)
             })

@@ -22,6 +22,7 @@
 pub mod maths;
 pub mod quantity;
 
+pub mod blocking;
 pub mod chance;
 pub mod exchange;
 pub mod forecast;

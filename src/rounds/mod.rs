@@ -13,12 +13,14 @@ mod endgame;
 mod first_reading;
 pub(crate) mod instruct;
 mod linkage;
+mod nearest;
 pub(crate) mod objection;
 mod package;
 mod propose;
 mod ratchet;
 mod shock;
 mod stock;
+mod watch;
 
 pub use aim::pursue;
 pub use bearing::take_bearings;

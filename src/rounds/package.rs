@@ -7,13 +7,16 @@ mod assistance;
 mod coverage;
 mod exception;
 mod holding_out;
+mod impasse;
 mod obligation;
+mod obstacle;
 mod opt_out;
 
 pub(super) use assistance::Part;
 pub(super) use coverage::Exclusion;
 
 use holding_out::HoldOuts;
+use obstacle::Watched;
 
 use super::objection::{company, share, standing};
 use crate::minutes::Reason;
@@ -22,6 +25,7 @@ use crate::scenario::{Clause, Forum, Member};
 use crate::world::{DrawnParameters, Instructions, Strength};
 
 /// A member weighing the package.
+#[derive(Clone, Copy)]
 pub(super) struct Voter<'a> {
     /// Its seat in the forum; voters are those that are there.
     pub seat: usize,
@@ -65,9 +69,11 @@ pub(super) struct Package<'a> {
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
     holding: HoldOuts,
+    watched: Watched,
 }
 
 /// What is put to the vote, and by whom it is weighed.
+#[derive(Clone)]
 pub(super) struct Proposal<'a> {
     pub forum: &'a Forum,
     pub clauses: Vec<&'a Clause>,
@@ -112,6 +118,7 @@ impl<'a> Package<'a> {
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
             holding: HoldOuts::none(voters.len(), clauses.len()),
+            watched: Watched::none(voters.len(), clauses.len()),
             exception: vec![0.0; clauses.len()],
             exclusion: proposal.exclusion,
             bracketed: proposal.bracketed,
@@ -167,6 +174,7 @@ impl<'a> Package<'a> {
             let is_crossed = grievance >= 1.0;
             self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
             self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
+            self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
         }
         self.hold_out(clause);
     }
@@ -221,7 +229,7 @@ impl<'a> Package<'a> {
 
     /// Whether a poll makes a text: the rule is met, and by enough members to be parties.
     pub fn carried_by(&self, poll: &Poll) -> bool {
-        self.forum.rule.passes(&poll.tally) && poll.tally.accepting as usize >= self.fewest_parties()
+        self.carries(&poll.tally)
     }
 
     /// A vote on the whole, given by how much it falls short of what each insists on while nobody else joins.
@@ -287,6 +295,23 @@ impl<'a> Package<'a> {
         self.included[clause].then_some(self.point[clause])
     }
 
+    /// Whether a clause would go out if it were weakened.
+    pub fn goes_out(&self, clause: usize) -> bool {
+        let next = step_towards(self.clauses[clause], self.point[clause], self.forum.status_quo[clause]);
+        !next.is_some_and(|point| self.clauses[clause].is_provision(point))
+    }
+
+    /// Whether nothing would be left if a clause were weakened.
+    pub fn hangs_by(&self, clause: usize) -> bool {
+        self.goes_out(clause) && !(0..self.point.len()).any(|other| self.included[other] && other != clause)
+    }
+
+    /// Puts a clause at a point, or out.
+    pub fn put(&mut self, clause: usize, point: f64, included: bool) {
+        (self.point[clause], self.included[clause]) = (point, included);
+        self.weigh(clause);
+    }
+
     /// Whether anything is left of the package.
     pub fn is_empty(&self) -> bool {
         !self.included.contains(&true)
@@ -302,7 +327,7 @@ fn counts_heads(rule: DecisionRule) -> bool {
 }
 
 /// The next text on the way to the status quo, if there is one before it.
-fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
+pub(super) fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
     let on_the_way = |point: f64| (point - to).abs() > 1e-9 && (point > to) == (from > to) && point != from;
     let next = match clause.nearest_rung(from) {
         None => from + STEP * (to - from).signum(),

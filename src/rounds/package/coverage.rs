@@ -10,6 +10,7 @@
 use crate::scenario::Trade;
 
 /// What staying out costs.
+#[derive(Clone)]
 pub(in crate::rounds) struct Exclusion<'a> {
     /// Who trades with whom.
     pub trade: &'a Trade,

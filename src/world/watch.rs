@@ -1,0 +1,116 @@
+//! What is watched beside the talks: who objected to what and whether that decided, and how far each has moved. Nothing
+//! in the talks reads it, and nothing is drawn for it.
+
+use bevy_ecs::prelude::*;
+
+use super::treaty::has;
+use crate::minutes::{Distances, Impasse, Objections};
+
+/// What is watched in a forum. Rows of a table of seats × clauses stand one after the other, seat by seat.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct Watch {
+    clauses: usize,
+    /// Objections per seat and clause, over rounds and lost polls; whole counts as floats.
+    pub objections: Box<[f64]>,
+    /// Those of them that were decisive.
+    pub decisive: Box<[u32]>,
+    /// Per seat, the clauses that it has spoken on: bits by their place on the agenda.
+    pub spoken: Box<[u128]>,
+    /// The clauses that are on the table in this round.
+    pub on_table: u128,
+    /// Position last stated per seat and clause that has left the table [0–1].
+    pub said: Box<[f64]>,
+    /// Per seat, how far its last stated positions are from its ideal points.
+    pub concession: Box<[Option<f64>]>,
+    /// Per candidate, how far the adopted text is from its ideal points.
+    pub distance: Box<[Option<f64>]>,
+    /// Per seat, whether its gain is one of the last text.
+    pub weighed: Box<[bool]>,
+    /// Clauses that a single vote could have decided in this round.
+    pub close: Vec<usize>,
+    /// Why the last endgame failed.
+    pub impasse: Option<Impasse>,
+    /// How far the adopted text is from those that theory names.
+    pub distances: Option<Distances>,
+}
+
+impl Watch {
+    pub(super) fn over(seats: usize, candidates: usize, clauses: usize) -> Self {
+        let cells = seats * clauses;
+        Watch {
+            clauses,
+            objections: vec![0.0; cells].into(),
+            decisive: vec![0; cells].into(),
+            spoken: vec![0; seats].into(),
+            said: vec![0.0; cells].into(),
+            concession: vec![None; seats].into(),
+            distance: vec![None; candidates].into(),
+            weighed: vec![false; seats].into(),
+            close: Vec::with_capacity(clauses),
+            ..Watch::default()
+        }
+    }
+
+    /// Forgets the last replication.
+    pub fn clear(&mut self) {
+        self.objections.fill(0.0);
+        self.decisive.fill(0);
+        self.spoken.fill(0);
+        self.on_table = 0;
+        self.concession.fill(None);
+        self.distance.fill(None);
+        self.weighed.fill(false);
+        self.impasse = None;
+        self.distances = None;
+    }
+
+    /// Objections of a seat, per clause.
+    pub fn objections_of(&mut self, seat: usize) -> &mut [f64] {
+        &mut self.objections[seat * self.clauses..(seat + 1) * self.clauses]
+    }
+
+    /// The place of a seat and a clause in a table.
+    pub fn cell(&self, seat: usize, clause: usize) -> usize {
+        seat * self.clauses + clause
+    }
+
+    /// Positions last stated by a seat, per clause that has left the table.
+    pub fn said_by(&self, seat: usize) -> &[f64] {
+        &self.said[seat * self.clauses..(seat + 1) * self.clauses]
+    }
+
+    /// Whether a seat has spoken on a clause.
+    pub fn spoke_on(&self, seat: usize, clause: usize) -> bool {
+        has(self.spoken[seat], clause)
+    }
+
+    /// Who objected to what.
+    pub fn told(&self) -> Vec<Objections> {
+        let made = self.objections.iter().zip(&self.decisive).enumerate().filter(|(_, (made, _))| **made > 0.0);
+        made.map(|(cell, (&made, &decisive))| Objections {
+            seat: cell / self.clauses,
+            clause: cell % self.clauses,
+            made: made as u32,
+            decisive,
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_those_who_objected_are_told_of_seat_by_seat() {
+        let mut watch = Watch::over(2, 2, 3);
+        watch.objections_of(1)[0] += 2.0;
+        watch.objections_of(0)[2] += 1.0;
+        let cell = watch.cell(1, 0);
+        watch.decisive[cell] = 1;
+        let of = |seat, clause, made, decisive| Objections { seat, clause, made, decisive };
+        assert_eq!(watch.told(), [of(0, 2, 1, 0), of(1, 0, 2, 1)]);
+        watch.clear();
+        assert_eq!(watch.told(), []);
+    }
+}

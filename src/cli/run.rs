@@ -42,7 +42,7 @@ pub struct Run {
     /// Change a value of the scenario, e.g. forum.jsi.calendar.rounds=40; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Tables with a row per replication to write: runs, clauses, all or none
+    /// Tables with a row per replication to write: runs, clauses, parties, all or none
     #[arg(long, value_name = "LIST", default_value = "all")]
     tables: Tables,
     /// Play only part K of N of the replications, e.g. 1/4
@@ -71,7 +71,7 @@ impl FromStr for Tables {
         }
         let one = |name: &str| {
             let known = Table::PER_REPLICATION.into_iter().find(|table| table.name() == name.trim());
-            known.ok_or_else(|| format!("`{name}` is no such table; expected a list of runs, clauses, or all, or none"))
+            known.ok_or_else(|| format!("`{name}` is no such table; expected a list of runs, clauses, parties, or all, or none"))
         };
         list.split(',').map(one).collect::<Result<_, _>>().map(Tables)
     }

@@ -37,5 +37,6 @@ mod schema;
 mod shocks;
 mod spreadsheets;
 mod symmetry;
+mod tutorial;
 mod vetoes;
 mod weightless;

@@ -107,7 +107,8 @@ impl Conference {
 
     fn outcome(&mut self, replication: u64) -> Outcome {
         let horizon = self.world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
-        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty, &Watch)>();
+        let mut forums =
+            self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty, &Watch)>();
         let mut instructions = self.world.query::<&Instructions>();
         let mut outcomes: Vec<(usize, ForumOutcome)> = forums
             .iter(&self.world)

@@ -178,4 +178,3 @@ pub(super) const SUMMARY: &[Column] = &[
     ("kind", Text, "talks, clause, country or world", "What the subject is"),
     ("sd", Number, "as the measure", "Standard deviation over replications"),
 ];
-

@@ -22,8 +22,8 @@ mod manifest;
 mod recorder;
 mod tables;
 
+pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
-pub use columns::Kind;
 pub use tables::{NotFinite, Rows, Table};

@@ -88,8 +88,8 @@ pub fn decide(
         for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
             for at in 0..watch.close.len() {
                 let clause = watch.close[at];
-                let objects = bearing.accepts_at[clause] > concession.next
-                    && reluctant[clause] > bearing.objects_beyond[clause];
+                let objects =
+                    bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause];
                 let tally = || votes.tally(clause, members, total);
                 if objects && rule.hangs_on(&tally(), strength.weight, delegation.veto) {
                     let cell = watch.cell(delegation.seat, clause);

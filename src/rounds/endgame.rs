@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 
 use super::nearest::nearest;
 use super::package::{Exclusion, Package, Part, Poll, Proposal, Voter};
-use super::watch;
+use super::{watch, yardsticks};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Impasse, Minutes};
 use crate::scenario::{self, ChairMode, Undertaking};
@@ -117,6 +117,10 @@ pub fn conclude(
             for voter in (0..parties.len()).filter(|&voter| parties[voter]) {
                 record.transfers[seats[voter]] = parts.get(voter).map_or(0.0, Part::transfer);
                 record.opt_outs[seats[voter]] = package.clauses_out(voter);
+            }
+            if scene.scenario.measures.solutions {
+                let text: Vec<Option<f64>> = record.clauses.iter().map(|clause| clause.adopted).collect();
+                watch.distances = yardsticks::distances(proposal, &text);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,

@@ -21,6 +21,7 @@ mod ratchet;
 mod shock;
 mod stock;
 mod watch;
+mod yardsticks;
 
 pub use aim::pursue;
 pub use bearing::take_bearings;

@@ -88,9 +88,9 @@ fn best_step(package: &mut Package, tried: &mut u32, rank: impl Fn(usize) -> usi
         let poll = package.poll();
         let left = package.left_to_win(&poll);
         package.put(clause, before, true);
-        let better = best.as_ref().is_none_or(|(_, known, least)| {
-            (poll.tally.accepting, -left) > (known.tally.accepting, -least)
-        });
+        let better = best
+            .as_ref()
+            .is_none_or(|(_, known, least)| (poll.tally.accepting, -left) > (known.tally.accepting, -least));
         if better {
             best = Some((clause, poll, left));
         }

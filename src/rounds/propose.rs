@@ -5,8 +5,7 @@ use bevy_ecs::prelude::*;
 use super::watch;
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearing, Clock, Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText,
-    Watch,
+    Bearing, Clock, Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText, Watch,
 };
 
 /// Opens the next round of every forum that meets today.

@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn a_critical_mass_hangs_on_who_would_complete_it() {
         // 50 of 100 accept and 60 are needed: the objector of 10 decides, and that of 5 does not.
-        let tally = Tally { members: 4, weight: 100.0, accepting: 2, accepting_weight: 50.0, objecting: 2, ..Tally::default() };
+        let tally =
+            Tally { members: 4, weight: 100.0, accepting: 2, accepting_weight: 50.0, objecting: 2, ..Tally::default() };
         let tally = Tally { objecting_weight: 15.0, ..tally };
         assert!(CriticalMass { share: 0.6 }.hangs_on(&tally, 10.0, false));
         assert!(!CriticalMass { share: 0.6 }.hangs_on(&tally, 5.0, false));

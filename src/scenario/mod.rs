@@ -93,6 +93,15 @@ pub struct Scenario {
     pub shocks: Vec<Shock>,
     /// Mechanisms switched off.
     pub off: Vec<Mechanism>,
+    /// What is measured beside the rest.
+    pub measures: Measures,
+}
+
+/// What is measured only where a scenario asks, since it takes time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Distances of the adopted text to the solutions of bargaining theory and to efficiency.
+    pub solutions: bool,
 }
 
 /// A state, or a customs union that negotiates as one.
@@ -381,6 +390,11 @@ impl Scenario {
     /// Place of a country by its identifier.
     pub fn country(&self, id: &str) -> Option<usize> {
         self.countries.iter().position(|c| c.id == id)
+    }
+
+    /// The weight of a member: stated, or its country's capability at its central value [≥ 0].
+    pub fn weight_of(&self, member: &Member) -> f64 {
+        member.weight.unwrap_or_else(|| self.countries[member.country].capability.centre()).max(0.0)
     }
 
     /// Whether a mechanism acts.

@@ -22,7 +22,8 @@ impl Fragmentation {
         if let Some(gap) = obligation_gap(&texts, scenario.clauses.len()) {
             self.obligation_gap.add(gap);
         }
-        let shares: Vec<u64> = texts.iter().map(|bound| bound.iter().fold(0, |set, text| set | 1 << text.forum)).collect();
+        let shares: Vec<u64> =
+            texts.iter().map(|bound| bound.iter().fold(0, |set, text| set | 1 << text.forum)).collect();
         if let Some(apart) = share_apart(&shares) {
             self.pairs_without_text.add(apart);
         }

@@ -33,11 +33,8 @@ impl Package<'_> {
     /// The same for a module.
     pub fn impasse_of_module(&self, clause: usize, poll: &Poll) -> Impasse {
         let in_the_way = self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way);
-        let blockers = in_the_way.map(|(seat, _)| Blocker {
-            seat,
-            on: vec![clause],
-            price: (-self.worth(seat, clause)).max(0.0),
-        });
+        let blockers =
+            in_the_way.map(|(seat, _)| Blocker { seat, on: vec![clause], price: (-self.worth(seat, clause)).max(0.0) });
         self.blocked_by(&blockers.collect::<Vec<_>>(), poll)
     }
 

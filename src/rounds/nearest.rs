@@ -3,7 +3,7 @@
 //! Looked for from the text that the chair tabled, by rungs or steps towards the status quo, without exceptions, opt-outs
 //! and assistance. First every clause goes as far as it must: no text passes that crosses the red line of a member that can
 //! stop it by itself, or that such a member holds out on. From there it goes one step at a time, always by the step after
-//! which most accept, and of those the one that leaves least to be won. So the steps found are the fewest where red lines
+//! which most accept, and of those the one that leaves least to be won, both by the voices that the chair hears. So the steps found are the fewest where red lines
 //! and holding out are all that was in the way, and otherwise few; at most [`TRIED`] texts are polled.
 
 use super::package::{Package, Poll, Proposal, step_towards};
@@ -72,7 +72,7 @@ fn heed_red_lines(proposal: &mut Proposal) -> u32 {
 
 /// The best step from a package, and how it is received; none where there is no step left to take, or to try.
 fn best_step(package: &mut Package, tried: &mut u32, rank: impl Fn(usize) -> usize) -> Option<(usize, Poll)> {
-    let mut best: Option<(usize, Poll, f64)> = None;
+    let mut best: Option<(usize, Poll, (f64, f64))> = None;
     let mut clauses: Vec<usize> = (0..package.point.len()).collect();
     clauses.sort_by_key(|&clause| rank(clause));
     for clause in clauses {
@@ -86,13 +86,11 @@ fn best_step(package: &mut Package, tried: &mut u32, rank: impl Fn(usize) -> usi
         let before = package.point[clause];
         package.weaken(clause);
         let poll = package.poll();
-        let left = package.left_to_win(&poll);
+        let (accepting, missing) = package.reception(&poll);
         package.put(clause, before, true);
-        let better = best
-            .as_ref()
-            .is_none_or(|(_, known, least)| (poll.tally.accepting, -left) > (known.tally.accepting, -least));
-        if better {
-            best = Some((clause, poll, left));
+        let better = |&(_, _, (most, least)): &(usize, Poll, (f64, f64))| (accepting, -missing) > (most, -least);
+        if best.as_ref().is_none_or(better) {
+            best = Some((clause, poll, (accepting, missing)));
         }
     }
     best.map(|(clause, poll, _)| (clause, poll))

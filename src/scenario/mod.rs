@@ -16,6 +16,7 @@ pub mod file;
 mod impute;
 mod ladder;
 pub mod library;
+mod measures;
 mod number;
 pub mod problem;
 mod resolve;
@@ -35,6 +36,7 @@ use crate::tactics::Tactic;
 
 pub use after::{After, AfterParameters, Aftermath};
 pub use file::Mechanism;
+pub use measures::Measures;
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
@@ -95,13 +97,6 @@ pub struct Scenario {
     pub off: Vec<Mechanism>,
     /// What is measured beside the rest.
     pub measures: Measures,
-}
-
-/// What is measured only where a scenario asks, since it takes time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Measures {
-    /// Distances of the adopted text to the solutions of bargaining theory and to efficiency.
-    pub solutions: bool,
 }
 
 /// A state, or a customs union that negotiates as one.
@@ -390,11 +385,6 @@ impl Scenario {
     /// Place of a country by its identifier.
     pub fn country(&self, id: &str) -> Option<usize> {
         self.countries.iter().position(|c| c.id == id)
-    }
-
-    /// The weight of a member: stated, or its country's capability at its central value [≥ 0].
-    pub fn weight_of(&self, member: &Member) -> f64 {
-        member.weight.unwrap_or_else(|| self.countries[member.country].capability.centre()).max(0.0)
     }
 
     /// Whether a mechanism acts.

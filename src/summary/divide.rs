@@ -153,3 +153,78 @@ fn mean_of(amounts: &[f64], who: &[bool]) -> f64 {
     let chosen = || amounts.iter().zip(who).filter(|(_, chosen)| **chosen);
     chosen().map(|(amount, _)| amount).sum::<f64>() / chosen().count().max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::minutes::MemberOutcome;
+    use crate::scenario::check::load;
+    use crate::scenario::source::Memory;
+
+    const FOUR: &str = r#"
+        title = "Four"
+        [country.rich]
+        capability = 6.0
+        groups = ["income:High income"]
+        [country.middle]
+        capability = 2.0
+        groups = ["income:Lower middle income"]
+        [country.poor]
+        capability = 1.0
+        groups = ["income:Low income", "LDC_GROUP"]
+        [country.poorer]
+        capability = 1.0
+        groups = ["income:Low income", "LDC_GROUP"]
+        [clause.c]
+        [forum.f]
+        name = "f"
+        members = ["rich", "middle", "poor", "poorer"]
+        rule = "consensus"
+        calendar = { start = 2025-01-01, rounds = 1 }
+    "#;
+
+    /// What four members with these gains come to, of whom the last stays out.
+    fn measured(gains: [f64; 4]) -> impl Fn(&str) -> Option<f64> {
+        let mandates =
+            ["rich", "middle", "poor", "poorer"].map(|id| format!("[mandate.{id}.c]\nideal = 0.5\n")).concat();
+        let files = Memory([("four.toml".to_owned(), format!("{FOUR}\n{mandates}"))].into());
+        let scenario = load("four.toml", &[], &files).unwrap_or_else(|problems| panic!("{problems}")).scenario;
+        let mut divide = Divide::of(&scenario, &scenario.forums[0]);
+        let member = |(no, gain): (usize, f64)| MemberOutcome { party: no < 3, gain, ..MemberOutcome::default() };
+        let members = gains.into_iter().enumerate().map(member).collect();
+        divide.add(&ForumOutcome { concluded: true, members, ..ForumOutcome::default() });
+        divide.add(&ForumOutcome::default());
+        let lines = divide.lines();
+        move |measure| {
+            let line = lines.iter().find(|(name, _)| *name == measure);
+            line.and_then(|(_, estimate)| *estimate).map(|estimate| estimate.mean)
+        }
+    }
+
+    #[test]
+    fn four_members_of_whom_one_stays_out() {
+        let close = |found: Option<f64>, expected: f64| found.is_some_and(|found| (found - expected).abs() < 1e-12);
+        // The last would gain 0.9, and has nothing of it.
+        let of = measured([0.5, 0.2, 0.1, 0.9]);
+        assert!(close(of("coverage"), 0.9), "6, 2 and 1 of 10");
+        assert!(close(of("inclusion_ldc"), 0.5) && close(of("inclusion_low_income"), 0.5));
+        assert!(close(of("gain_share_ldc"), 0.1 / 0.8));
+        assert!(close(of("income_gap"), 0.5 - 0.05), "0.5 against the mean of 0.1 and nothing");
+        // Sorted 0, 0.1, 0.2, 0.5: (−1·0.1 + 1·0.2 + 3·0.5) / (4 · 0.8) with weights 2i + 1 − n.
+        assert!(close(of("gini"), (-0.1 + 0.2 + 1.5) / 3.2));
+        let part = |x: f64| x / 0.8 * 3.0 * ln(x / 0.8 * 3.0);
+        assert!(close(of("theil"), (part(0.5) + part(0.2) + part(0.1)) / 3.0), "over those that gain");
+        assert_eq!(of("trade_coverage"), None, "there is no table of trade");
+    }
+
+    #[test]
+    fn a_loss_is_no_share_of_the_gains() {
+        let of = measured([0.6, -0.2, 0.2, 0.0]);
+        assert!(of("gain_share_ldc").is_some_and(|share| (share - 0.25).abs() < 1e-12));
+        assert!(of("gini").is_some_and(|gini| gini > 0.0 && gini < 1.0));
+    }
+
+    fn ln(x: f64) -> f64 {
+        libm::log(x)
+    }
+}

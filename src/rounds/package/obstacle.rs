@@ -120,13 +120,20 @@ impl Package<'_> {
         short.max(costs.sum()).max(0.0)
     }
 
-    /// What it would take to win all that do not accept (in utility).
-    pub fn left_to_win(&self, poll: &Poll) -> f64 {
-        let seats = (0..self.voters.len()).filter(|&seat| !poll.accepts[seat]);
-        seats.map(|seat| self.price(seat, &[], poll)).sum()
+    /// How a poll went, by the voices that the chair hears: all that accept, and what it would take to win the others
+    /// (in utility), each by its voice.
+    pub fn reception(&self, poll: &Poll) -> (f64, f64) {
+        let (mut accepting, mut missing) = (0.0, 0.0);
+        for (seat, (voice, _)) in self.voices(poll).into_iter().enumerate() {
+            match poll.accepts[seat] {
+                true => accepting += voice,
+                false => missing += voice * self.price(seat, &[], poll),
+            }
+        }
+        (accepting, missing)
     }
 
-    /// Whether a voter holds out on a clause.
+    /// Whether anybody holds out on a clause.
     pub fn is_held_out_on(&self, clause: usize) -> bool {
         self.holding.is_against(clause)
     }

@@ -23,8 +23,21 @@ pub struct Conference {
     round: Schedule,
     closing: Schedule,
     proceedings: QueryState<&'static Proceedings>,
+    endings: QueryState<Ending>,
+    instructions: QueryState<&'static Instructions>,
     seasons: Option<Seasons>,
 }
+
+/// What the end of a forum's talks is told from.
+type Ending = (
+    &'static Forum,
+    &'static RollCall,
+    &'static RollingText,
+    &'static Proceedings,
+    &'static Record,
+    &'static Treaty,
+    &'static Watch,
+);
 
 impl Conference {
     /// Sets the scene.
@@ -35,7 +48,7 @@ impl Conference {
     /// Sets the scene with an order of play of one's own: the place to add a system to a phase.
     pub fn with_round(scenario: Arc<Scenario>, round: Schedule) -> Self {
         let mut world = world::assemble(scenario.clone());
-        let proceedings = world.query();
+        let (proceedings, endings, instructions) = (world.query(), world.query(), world.query());
         let seasons = Seasons::of(&scenario, &mut world);
         Conference {
             world,
@@ -44,6 +57,8 @@ impl Conference {
             round,
             closing: rounds::closing(),
             proceedings,
+            endings,
+            instructions,
             seasons,
         }
     }
@@ -106,12 +121,10 @@ impl Conference {
     }
 
     fn outcome(&mut self, replication: u64) -> Outcome {
-        let horizon = self.world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
-        let mut forums =
-            self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty, &Watch)>();
-        let mut instructions = self.world.query::<&Instructions>();
-        let mut outcomes: Vec<(usize, ForumOutcome)> = forums
-            .iter(&self.world)
+        let Conference { world, endings, instructions, .. } = self;
+        let horizon = world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
+        let mut outcomes: Vec<(usize, ForumOutcome)> = endings
+            .iter(world)
             .map(|(forum, roll_call, text, proceedings, record, treaty, watch)| {
                 let clauses = record.clauses.iter().zip(&text.status).map(|(&clause, &status)| ClauseOutcome {
                     closed_in: match status {
@@ -128,7 +141,7 @@ impl Conference {
                     weighed: watch.weighed[seat],
                     concession: watch.concession[seat],
                     distance: watch.distance[seat],
-                    reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
+                    reservation: instructions.get(world, delegation).map_or(0.0, |i| i.reservation),
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });
                 let by_then = |day: Option<Day>| day.filter(|day| horizon.is_some_and(|horizon| *day <= horizon));

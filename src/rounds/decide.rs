@@ -82,21 +82,30 @@ pub fn decide(
             }
             !closed
         });
-        if watch.close.is_empty() {
-            continue;
+        let objects = |bearing: &Bearing, concession: &Concession, clause: usize| {
+            bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause]
+        };
+        let mut close = std::mem::take(&mut watch.close);
+        if rule.everyone_holds_a_veto() {
+            // One stands alone, and mostly it is the one that stood alone before.
+            close.retain(|&clause| {
+                let seat = watch.decided_last[clause];
+                let found = roll_call.delegation(seat).and_then(|delegation| delegations.get(delegation).ok());
+                let again = found.is_some_and(|(_, bearing, concession, _)| objects(bearing, concession, clause));
+                watch.decides(seat, clause, again);
+                !again
+            });
         }
-        for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
-            for at in 0..watch.close.len() {
-                let clause = watch.close[at];
-                let objects =
-                    bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause];
-                let tally = || votes.tally(clause, members, total);
-                if objects && rule.hangs_on(&tally(), strength.weight, delegation.veto) {
-                    let cell = watch.cell(delegation.seat, clause);
-                    watch.decisive[cell] += 1;
+        if !close.is_empty() {
+            for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
+                for &clause in &close {
+                    let decides = objects(bearing, concession, clause)
+                        && rule.hangs_on(&votes.tally(clause, members, total), strength.weight, delegation.veto);
+                    watch.decides(delegation.seat, clause, decides);
                 }
             }
         }
+        watch.close = close;
     }
 }
 

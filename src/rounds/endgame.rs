@@ -54,7 +54,7 @@ pub fn conclude(
             };
             on_paper && clauses[clause].is_provision(text.point[clause])
         };
-        let included = (0..clauses.len()).map(carries).collect();
+        let included: Vec<bool> = (0..clauses.len()).map(carries).collect();
         // What the institution brings along is nobody's bracket.
         let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
         let bracketed = (0..clauses.len()).map(open).collect();
@@ -70,7 +70,7 @@ pub fn conclude(
             })
             .collect::<Vec<Voter>>();
         let seats: Vec<usize> = voters.iter().map(|voter| voter.seat).collect();
-        let proposal = Proposal {
+        let mut package = Package::new(Proposal {
             forum: written,
             clauses,
             parameters: &parameters,
@@ -78,11 +78,10 @@ pub fn conclude(
             voters,
             total_weight: proceedings.total_weight,
             point: text.point.to_vec(),
-            included,
+            included: included.clone(),
             bracketed,
             exclusion: exclusion(&scene, written, &seats, &parameters),
-        };
-        let mut package = Package::new(proposal.clone());
+        });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
         watch.weighed.fill(false);
@@ -119,8 +118,9 @@ pub fn conclude(
                 record.opt_outs[seats[voter]] = package.clauses_out(voter);
             }
             if scene.scenario.measures.solutions {
-                let text: Vec<Option<f64>> = record.clauses.iter().map(|clause| clause.adopted).collect();
-                watch.distances = yardsticks::distances(proposal, &text);
+                let adopted: Vec<Option<f64>> = record.clauses.iter().map(|clause| clause.adopted).collect();
+                let tabled = package.tabled_at(text.point.to_vec(), included);
+                watch.distances = yardsticks::distances(tabled, &adopted);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,
@@ -145,9 +145,12 @@ pub fn conclude(
             minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });
         } else {
             proceedings.engagement = Engagement::Collapsed;
-            let by_steps = written.undertaking == Undertaking::Single;
-            let nearest = by_steps.then(|| nearest(proposal, |clause| scene.clause_rank[written.agenda[clause]]));
-            watch.impasse = Some(Impasse { nearest: nearest.flatten(), ..impasse.unwrap_or_default() });
+            let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
+            let nearest = match written.undertaking {
+                Undertaking::Single => nearest(package.tabled_at(text.point.to_vec(), included), rank),
+                Undertaking::Modular => None,
+            };
+            watch.impasse = Some(Impasse { nearest, ..impasse.unwrap_or_default() });
             minutes.note(|| Entry::Collapsed { forum: forum.0 });
         }
         if proceedings.engagement != Engagement::Recess {

@@ -50,10 +50,10 @@ fn heed_red_lines(proposal: &mut Proposal) -> u32 {
     let (mut floor, mut ceiling) = (vec![-1.0f64; point.len()], vec![2.0f64; point.len()]);
     for voter in voters.iter().filter(|voter| everyone || voter.veto) {
         for (floor, own) in floor.iter_mut().zip(&voter.instructions.floor) {
-            *floor = floor.max(*own);
+            *floor = if *own > *floor { *own } else { *floor };
         }
         for (ceiling, own) in ceiling.iter_mut().zip(&voter.instructions.ceiling) {
-            *ceiling = ceiling.min(*own);
+            *ceiling = if *own < *ceiling { *own } else { *ceiling };
         }
     }
     let mut steps = 0;

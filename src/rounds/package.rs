@@ -27,7 +27,6 @@ use crate::scenario::{Clause, Forum, Member};
 use crate::world::{DrawnParameters, Instructions, Strength};
 
 /// A member weighing the package.
-#[derive(Clone, Copy)]
 pub(super) struct Voter<'a> {
     /// Its seat in the forum; voters are those that are there.
     pub seat: usize,
@@ -75,7 +74,6 @@ pub(super) struct Package<'a> {
 }
 
 /// What is put to the vote, and by whom it is weighed.
-#[derive(Clone)]
 pub(super) struct Proposal<'a> {
     pub forum: &'a Forum,
     pub clauses: Vec<&'a Clause>,
@@ -118,7 +116,7 @@ impl<'a> Package<'a> {
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
             holding: HoldOuts::none(voters.len(), clauses.len()),
-            watched: Watched::none(voters.len(), clauses.len()),
+            watched: Watched::default(),
             exception: vec![0.0; clauses.len()],
             exclusion: proposal.exclusion,
             bracketed: proposal.bracketed,
@@ -136,6 +134,24 @@ impl<'a> Package<'a> {
             package.weigh(clause);
         }
         package
+    }
+
+    /// What was put to the vote, to be weighed anew at these points.
+    pub fn tabled_at(self, point: Vec<f64>, included: Vec<bool>) -> Proposal<'a> {
+        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, bracketed, exclusion, .. } =
+            self;
+        Proposal {
+            forum,
+            clauses,
+            parameters,
+            cost_of_failure,
+            voters,
+            total_weight,
+            point,
+            included,
+            bracketed,
+            exclusion,
+        }
     }
 
     /// Worth of a clause to a voter (in utility).

@@ -25,20 +25,23 @@ pub(super) fn keep_what_was_said<'a>(
         return;
     }
     for (delegation, position) in delegations {
-        for clause in (0..position.stated.len()).filter(|&clause| has(gone, clause)) {
-            let cell = watch.cell(delegation.seat, clause);
-            watch.said[cell] = position.stated[clause];
+        let said = watch.said_by_mut(delegation.seat);
+        let mut left = gone;
+        while left != 0 {
+            let clause = left.trailing_zeros() as usize;
+            said[clause] = position.stated[clause];
+            left &= left - 1;
         }
     }
 }
 
 /// Takes down who objected to what in the endgame, voter by voter as the seats say.
 pub(super) fn take_down(watch: &mut Watch, package: &Package, seats: &[usize]) {
-    for (voter, &seat) in seats.iter().enumerate().filter(|_| package.has_lost()) {
-        for (clause, (made, decisive)) in package.objections_of(voter).enumerate() {
-            let cell = watch.cell(seat, clause);
-            watch.objections[cell] += f64::from(made);
-            watch.decisive[cell] += decisive;
+    for (voter, &seat) in seats.iter().enumerate().filter(|_| package.was_objected_to()) {
+        let (made, decisive) = watch.counts_of(seat);
+        for ((made, decisive), (more, of_them)) in made.iter_mut().zip(decisive).zip(package.objections_of(voter)) {
+            *made += f64::from(more);
+            *decisive += of_them;
         }
     }
 }
@@ -54,10 +57,8 @@ pub(super) fn sum_up<'a>(
     for (delegation, instructions, position) in candidates {
         let seat = delegation.seat;
         if let Some(position) = position {
-            for &clause in open {
-                let cell = watch.cell(seat, clause);
-                watch.said[cell] = position.stated[clause];
-            }
+            let said = watch.said_by_mut(seat);
+            open.iter().for_each(|&clause| said[clause] = position.stated[clause]);
             watch.concession[seat] = concession(watch.said_by(seat), watch.spoken[seat], instructions);
         }
         watch.distance[seat] = text.and_then(|text| distance(text, instructions));

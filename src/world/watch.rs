@@ -3,7 +3,6 @@
 
 use bevy_ecs::prelude::*;
 
-use super::treaty::has;
 use crate::minutes::{Distances, Impasse, Objections};
 
 /// What is watched in a forum. Rows of a table of seats × clauses stand one after the other, seat by seat.
@@ -28,6 +27,8 @@ pub struct Watch {
     pub weighed: Box<[bool]>,
     /// Clauses that a single vote could have decided in this round.
     pub close: Vec<usize>,
+    /// Per clause, the seat that decided last: mostly it does so again.
+    pub decided_last: Box<[usize]>,
     /// Why the last endgame failed.
     pub impasse: Option<Impasse>,
     /// How far the adopted text is from those that theory names.
@@ -47,6 +48,7 @@ impl Watch {
             distance: vec![None; candidates].into(),
             weighed: vec![false; seats].into(),
             close: Vec::with_capacity(clauses),
+            decided_last: vec![0; clauses].into(),
             ..Watch::default()
         }
     }
@@ -69,9 +71,18 @@ impl Watch {
         &mut self.objections[seat * self.clauses..(seat + 1) * self.clauses]
     }
 
-    /// The place of a seat and a clause in a table.
-    pub fn cell(&self, seat: usize, clause: usize) -> usize {
-        seat * self.clauses + clause
+    /// Objections of a seat, and those that were decisive, per clause.
+    pub fn counts_of(&mut self, seat: usize) -> (&mut [f64], &mut [u32]) {
+        let row = seat * self.clauses..(seat + 1) * self.clauses;
+        (&mut self.objections[row.clone()], &mut self.decisive[row])
+    }
+
+    /// Notes a decisive objection, where it is one.
+    pub fn decides(&mut self, seat: usize, clause: usize, it_does: bool) {
+        if it_does {
+            self.decisive[seat * self.clauses + clause] += 1;
+            self.decided_last[clause] = seat;
+        }
     }
 
     /// Positions last stated by a seat, per clause that has left the table.
@@ -79,9 +90,9 @@ impl Watch {
         &self.said[seat * self.clauses..(seat + 1) * self.clauses]
     }
 
-    /// Whether a seat has spoken on a clause.
-    pub fn spoke_on(&self, seat: usize, clause: usize) -> bool {
-        has(self.spoken[seat], clause)
+    /// The same, to be written.
+    pub fn said_by_mut(&mut self, seat: usize) -> &mut [f64] {
+        &mut self.said[seat * self.clauses..(seat + 1) * self.clauses]
     }
 
     /// Who objected to what.
@@ -106,8 +117,8 @@ mod tests {
         let mut watch = Watch::over(2, 2, 3);
         watch.objections_of(1)[0] += 2.0;
         watch.objections_of(0)[2] += 1.0;
-        let cell = watch.cell(1, 0);
-        watch.decisive[cell] = 1;
+        watch.decides(1, 0, true);
+        watch.decides(0, 2, false);
         let of = |seat, clause, made, decisive| Objections { seat, clause, made, decisive };
         assert_eq!(watch.told(), [of(0, 2, 1, 0), of(1, 0, 2, 1)]);
         watch.clear();

@@ -10,7 +10,6 @@
 use crate::scenario::Trade;
 
 /// What staying out costs.
-#[derive(Clone)]
 pub(in crate::rounds) struct Exclusion<'a> {
     /// Who trades with whom.
     pub trade: &'a Trade,

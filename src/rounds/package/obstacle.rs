@@ -8,10 +8,9 @@
 use super::{AT_THE_MARGIN, Package, Poll};
 use crate::rules::Tally;
 
-/// Objections to the package, pair by pair of voter and clause: a table, voter by voter.
+/// Objections to the package, pair by pair of voter and clause: a table, voter by voter; empty until a poll is lost.
+#[derive(Default)]
 pub(super) struct Watched {
-    /// Whether there was an objection to note.
-    any: bool,
     /// Polls on the whole lost so far (a count).
     lost: u32,
     /// Lost polls in which a voter objected to a clause. A pair that stands in the way now has the polls lost before it
@@ -22,16 +21,18 @@ pub(super) struct Watched {
 }
 
 impl Watched {
-    pub(super) fn none(voters: usize, clauses: usize) -> Self {
-        Watched { any: false, lost: 0, made: vec![0; voters * clauses], decisive: vec![0; voters * clauses] }
-    }
-
     /// A pair begins, or ends, to stand in the way.
     pub(super) fn turn(&mut self, cell: usize, was: bool, is: bool) {
-        if was != is {
+        if was != is && self.lost > 0 {
             let made = &mut self.made[cell];
             *made = if is { made.wrapping_sub(self.lost) } else { made.wrapping_add(self.lost) };
         }
+    }
+
+    /// Makes room, once there is something to keep.
+    fn open(&mut self, cells: usize) {
+        self.made.resize(cells, 0);
+        self.decisive.resize(cells, 0);
     }
 }
 
@@ -49,8 +50,8 @@ impl Package<'_> {
     /// Notes a lost poll: who objected, on what, and whose objection was decisive.
     pub fn lose(&mut self, poll: &Poll, rank: impl Fn(usize) -> usize) {
         let clauses = self.point.len();
+        self.watched.open(self.voters.len() * clauses);
         self.watched.lost += 1;
-        self.watched.any = true;
         let close = self.hangs_on(poll, poll.tally.weight, poll.tally.vetoes > 0);
         for &(seat, _) in &poll.objecting {
             let elsewhere = self.crossed[seat] == 0 && self.held_out_by(seat) == 0;
@@ -71,7 +72,7 @@ impl Package<'_> {
     /// Notes a lost poll on one clause as a module of its own.
     pub fn lose_module(&mut self, clause: usize, poll: &Poll, passed: bool) {
         let clauses = self.point.len();
-        self.watched.any = true;
+        self.watched.open(self.voters.len() * clauses);
         for &(seat, _) in &poll.objecting {
             self.watched.made[seat * clauses + clause] += 1;
             let voter = &self.voters[seat];
@@ -91,9 +92,9 @@ impl Package<'_> {
         })
     }
 
-    /// Whether any poll was lost.
-    pub fn has_lost(&self) -> bool {
-        self.watched.any
+    /// Whether there is any objection to tell of.
+    pub fn was_objected_to(&self) -> bool {
+        !self.watched.made.is_empty()
     }
 
     /// Clauses by which a voter that does not accept stands in the way.

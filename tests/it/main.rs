@@ -10,6 +10,7 @@ mod written;
 mod architecture;
 mod bad_input;
 mod between_forums;
+mod by_hand;
 mod cli;
 mod compromise;
 mod data;

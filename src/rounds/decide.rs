@@ -38,9 +38,12 @@ pub fn decide(
         for &clause in text.open.iter().filter(|&&clause| text.tabled[clause]) {
             reluctant[clause] = share(total - votes.accepting_weight[clause], total);
         }
+        let rule = scene.scenario.forums[forum.0].rule;
+        let weighed = rule.weighs_objections();
         for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
             let watched = watch.objections_of(delegation.seat);
-            count_objections(votes, watched, bearing, concession.next, reluctant, strength.weight);
+            let count = if weighed { count_objections::<true> } else { count_objections::<false> };
+            count(votes, watched, bearing, concession.next, reluctant, strength.weight);
             if delegation.veto {
                 count_vetoes(votes, bearing, concession.next, reluctant);
             }
@@ -56,7 +59,6 @@ pub fn decide(
             }
         }
 
-        let rule = scene.scenario.forums[forum.0].rule;
         let members = roll_call.present().len() as u32;
         let RollingText { point, status, tabled, open, .. } = &mut *text;
         watch.close.clear();
@@ -138,8 +140,9 @@ fn count_acceptance(votes: &mut Votes, accepts_at: &[f64], level: f64, weight: f
     }
 }
 
-/// Adds the objections of a delegation: to what it does not accept, where enough weight is reluctant with it.
-fn count_objections(
+/// Adds the objections of a delegation: to what it does not accept, where enough weight is reluctant with it. Their weight
+/// is added up only where the rule asks for it.
+fn count_objections<const WEIGHED: bool>(
     votes: &mut Votes,
     watched: &mut [f64],
     bearing: &Bearing,
@@ -154,7 +157,9 @@ fn count_objections(
     {
         let objects = if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
         *heads += objects;
-        *weights += weight * objects;
+        if WEIGHED {
+            *weights += weight * objects;
+        }
         *watched += objects;
     }
 }

@@ -11,7 +11,8 @@ pub(super) fn set_of(clauses: &[usize]) -> u128 {
 
 /// Whether a single vote could have decided a lost tally, given the heaviest member there is.
 pub(super) fn is_close(rule: DecisionRule, tally: &Tally, heaviest: f64) -> bool {
-    rule.hangs_on(tally, heaviest, tally.vetoes > 0)
+    let alone = !rule.everyone_holds_a_veto() || tally.objecting == 1;
+    alone && rule.hangs_on(tally, heaviest, tally.vetoes > 0)
 }
 
 /// Keeps the positions last stated on clauses that have left the table in this round.
@@ -57,9 +58,15 @@ pub(super) fn sum_up<'a>(
     for (delegation, instructions, position) in candidates {
         let seat = delegation.seat;
         if let Some(position) = position {
-            let said = watch.said_by_mut(seat);
-            open.iter().for_each(|&clause| said[clause] = position.stated[clause]);
-            watch.concession[seat] = concession(watch.said_by(seat), watch.spoken[seat], instructions);
+            let spoken = watch.spoken[seat];
+            watch.concession[seat] = match open.len() == position.stated.len() {
+                true => concession(&position.stated, spoken, instructions),
+                false => {
+                    let said = watch.said_by_mut(seat);
+                    open.iter().for_each(|&clause| said[clause] = position.stated[clause]);
+                    concession(said, spoken, instructions)
+                }
+            };
         }
         watch.distance[seat] = text.and_then(|text| distance(text, instructions));
     }

@@ -85,6 +85,16 @@ impl DecisionRule {
         tally.objecting > 0 && !self.passes(tally) && self.passes(&tally.won_over(weight, veto))
     }
 
+    /// Whether a decision depends on the weight of those that object, and not on their number only.
+    pub fn weighs_objections(&self) -> bool {
+        match *self {
+            DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => {
+                majority.by == Counting::Weight && majority.of_votes_cast
+            }
+            DecisionRule::Consensus | DecisionRule::Unanimity | DecisionRule::CriticalMass { .. } => false,
+        }
+    }
+
     /// Whether each member can stop a decision alone.
     pub fn everyone_holds_a_veto(&self) -> bool {
         matches!(self, DecisionRule::Consensus | DecisionRule::Unanimity)

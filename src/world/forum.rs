@@ -113,7 +113,7 @@ pub struct Votes {
     pub accepting_weight: Box<[f64]>,
     /// Members that object.
     pub objecting: Box<[f64]>,
-    /// Their weight.
+    /// Their weight, where the rule asks for it.
     pub objecting_weight: Box<[f64]>,
     /// Of those that object, how many hold a veto of their own.
     pub vetoes: Box<[f64]>,

@@ -86,25 +86,26 @@ impl Watch {
     }
 
     /// Positions last stated by a seat, per clause that has left the table.
-    pub fn said_by(&self, seat: usize) -> &[f64] {
-        &self.said[seat * self.clauses..(seat + 1) * self.clauses]
-    }
-
-    /// The same, to be written.
     pub fn said_by_mut(&mut self, seat: usize) -> &mut [f64] {
         &mut self.said[seat * self.clauses..(seat + 1) * self.clauses]
     }
 
     /// Who objected to what.
     pub fn told(&self) -> Vec<Objections> {
-        let made = self.objections.iter().zip(&self.decisive).enumerate().filter(|(_, (made, _))| **made > 0.0);
-        made.map(|(cell, (&made, &decisive))| Objections {
-            seat: cell / self.clauses,
-            clause: cell % self.clauses,
-            made: made as u32,
-            decisive,
-        })
-        .collect()
+        let pairs = self.objections.iter().filter(|made| **made > 0.0).count();
+        let mut told = Vec::with_capacity(pairs);
+        if pairs == 0 {
+            return told;
+        }
+        let rows = self.objections.chunks(self.clauses).zip(self.decisive.chunks(self.clauses));
+        for (seat, (made, decisive)) in rows.enumerate() {
+            for (clause, (&made, &decisive)) in made.iter().zip(decisive).enumerate() {
+                if made > 0.0 {
+                    told.push(Objections { seat, clause, made: made as u32, decisive });
+                }
+            }
+        }
+        told
     }
 }
 

@@ -12,9 +12,11 @@ use crate::talks::{CONSENSUS, Clause, RULES, Talks, UNANIMITY};
 
 const MAJORITY_OF_HEADS: &str = RULES[2];
 
-/// Two want 0.8 on both clauses; the third wants nothing of clause 0, by a red line, and lets clause 1 pass.
+/// Two want 0.8 on both clauses, and so does the third on clause 1; of clause 0 it wants nothing, by a red line. Nobody
+/// objects but at a red line.
 fn one_stands_alone() -> Talks {
     Talks::of(&[(2.0, &[0.8, 0.8]), (2.0, &[0.8, 0.8]), (1.0, &[0.0, 0.8])])
+        .parameter("assertiveness", 0.0)
         .but(|talks| talks.countries[2].wishes[0].ceiling = Some(0.0))
 }
 

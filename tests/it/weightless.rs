@@ -28,7 +28,11 @@ fn ended_for(talks: &Talks, members: usize) -> Outcome {
         forum.members.truncate(members);
         forum.clauses.iter_mut().for_each(|clause| clause.objections = 0);
         forum.objections.retain(|found| found.seat < members);
-        forum.impasse.iter_mut().for_each(|impasse| impasse.obstacles.retain(|obstacle| obstacle.seat < members));
+        if let Some(impasse) = &mut forum.impasse {
+            impasse.obstacles.retain(|obstacle| obstacle.seat < members);
+            // Where one party is missing, the weightless may be the cheapest to win.
+            impasse.cost = None;
+        }
     }
     outcome
 }

@@ -69,7 +69,10 @@ impl Package<'_> {
         let voters: Vec<blocking::Voter> = (0..self.voters.len()).map(|seat| self.stance(seat, poll)).collect();
         let found = blocking::smallest(&rule, &voters, SETS);
         found.map_or(Vec::new(), |found| match found.size {
-            // The rule is met, but by too few to be parties.
+            // The rule is met, but by too few to be parties: where one is missing, anyone will do.
+            0 if poll.tally.accepting as usize + 1 == self.fewest_parties() => {
+                blockers.iter().take(SETS).map(|blocker| vec![blocker.seat]).collect()
+            }
             0 => all(),
             _ => found.sets,
         })

@@ -50,9 +50,9 @@ fn who_is_outvoted_is_never_decisive() {
     assert!(outcome.forums[0].clauses[0].adopted.is_some());
     let outvoted = of(2, 0, &outcome).expect("it objects all the same");
     assert!(outvoted.made > 0 && outvoted.decisive == 0, "{outvoted:?}");
-    // With a veto it is decisive again.
+    // With a veto it is decisive wherever the others are enough.
     let vetoed = one_stands_alone().with("rule", MAJORITY_OF_HEADS).member(2, "veto", "true").play();
-    assert!(of(2, 0, &vetoed).is_some_and(|found| found.decisive == found.made && found.made > 0));
+    assert!(of(2, 0, &vetoed).is_some_and(|found| found.decisive > 0));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::rounds;
 use crate::scenario::Scenario;
 use crate::world::{
     self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Strikes, Treaty,
+    Watch,
 };
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
@@ -22,8 +23,21 @@ pub struct Conference {
     round: Schedule,
     closing: Schedule,
     proceedings: QueryState<&'static Proceedings>,
+    endings: QueryState<Ending>,
+    instructions: QueryState<&'static Instructions>,
     seasons: Option<Seasons>,
 }
+
+/// What the end of a forum's talks is told from.
+type Ending = (
+    &'static Forum,
+    &'static RollCall,
+    &'static RollingText,
+    &'static Proceedings,
+    &'static Record,
+    &'static Treaty,
+    &'static Watch,
+);
 
 impl Conference {
     /// Sets the scene.
@@ -34,7 +48,7 @@ impl Conference {
     /// Sets the scene with an order of play of one's own: the place to add a system to a phase.
     pub fn with_round(scenario: Arc<Scenario>, round: Schedule) -> Self {
         let mut world = world::assemble(scenario.clone());
-        let proceedings = world.query();
+        let (proceedings, endings, instructions) = (world.query(), world.query(), world.query());
         let seasons = Seasons::of(&scenario, &mut world);
         Conference {
             world,
@@ -43,6 +57,8 @@ impl Conference {
             round,
             closing: rounds::closing(),
             proceedings,
+            endings,
+            instructions,
             seasons,
         }
     }
@@ -105,12 +121,11 @@ impl Conference {
     }
 
     fn outcome(&mut self, replication: u64) -> Outcome {
-        let horizon = self.world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
-        let mut forums = self.world.query::<(&Forum, &RollCall, &RollingText, &Proceedings, &Record, &Treaty)>();
-        let mut instructions = self.world.query::<&Instructions>();
-        let mut outcomes: Vec<(usize, ForumOutcome)> = forums
-            .iter(&self.world)
-            .map(|(forum, roll_call, text, proceedings, record, treaty)| {
+        let Conference { world, endings, instructions, .. } = self;
+        let horizon = world.resource::<world::Scene>().scenario.aftermath.map(|aftermath| aftermath.horizon.day());
+        let mut outcomes: Vec<(usize, ForumOutcome)> = endings
+            .iter(world)
+            .map(|(forum, roll_call, text, proceedings, record, treaty, watch)| {
                 let clauses = record.clauses.iter().zip(&text.status).map(|(&clause, &status)| ClauseOutcome {
                     closed_in: match status {
                         Status::Agreed(round) => Some(round),
@@ -124,7 +139,10 @@ impl Conference {
                     transfer: record.transfers[seat],
                     opt_outs: record.opted_out[seat].count_ones(),
                     letters: record.letters[seat],
-                    reservation: instructions.get(&self.world, delegation).map_or(0.0, |i| i.reservation),
+                    weighed: watch.weighed[seat],
+                    concession: watch.concession[seat],
+                    distance: watch.distance[seat],
+                    reservation: instructions.get(world, delegation).map_or(0.0, |i| i.reservation),
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });
                 let by_then = |day: Option<Day>| day.filter(|day| horizon.is_some_and(|horizon| *day <= horizon));
@@ -137,13 +155,18 @@ impl Conference {
                     members: members.collect(),
                     exchanges: record.exchanges,
                     externality: record.externality,
-                    outsiders: treaty.standing[roll_call.seats().len()..]
-                        .iter()
-                        .map(|standing| ratification::became(standing, horizon))
+                    outsiders: (roll_call.seats().len()..treaty.standing.len())
+                        .map(|no| MemberOutcome {
+                            distance: watch.distance[no],
+                            ..ratification::became(&treaty.standing[no], horizon)
+                        })
                         .collect(),
                     signed_day: by_then(treaty.signed),
                     in_force_day: by_then(treaty.in_force),
                     incorporated: treaty.incorporated,
+                    objections: watch.told(),
+                    impasse: watch.impasse.clone(),
+                    distances: watch.distances,
                 };
                 (forum.0, outcome)
             })

@@ -3,8 +3,10 @@
 //! [`Outcome`] is always there and is what tables are made of. [`Entry`] is the story of the talks, kept only when
 //! asked for; asking never changes an outcome.
 
+mod findings;
 mod later;
 
+pub use findings::{Distances, Impasse, Nearest, Objections, Obstacle};
 pub use later::Event;
 
 use bevy_ecs::prelude::Resource;
@@ -131,6 +133,12 @@ pub struct ForumOutcome {
     pub in_force_day: Option<Day>,
     /// Whether the other body took the text in; none where it was not asked.
     pub incorporated: Option<bool>,
+    /// Who objected to what, where anybody did; in the order of seats, then clauses.
+    pub objections: Vec<Objections>,
+    /// Why there was no text; none where there was one.
+    pub impasse: Option<Impasse>,
+    /// How far the adopted text is from those that theory names; none where the scenario does not ask, or without a text.
+    pub distances: Option<Distances>,
 }
 
 /// What became of one clause.
@@ -161,6 +169,15 @@ pub struct MemberOutcome {
     pub party: bool,
     /// Gain over no deal of the last text on the table (in utility), transfers and trade with its parties included.
     pub gain: f64,
+    /// Whether it has such a gain: it was at the table when a text was weighed last, or acceded.
+    pub weighed: bool,
+    /// How far its last stated positions are from its ideal points, over the clauses that it spoke on [0–1]; none where it
+    /// never spoke.
+    pub concession: Option<f64>,
+    /// How far the adopted text is from its ideal points [0–1]; none without a text.
+    pub distance: Option<f64>,
+    /// Clauses of the text that do not bind it, reserved or never taken on: bits by their place on the agenda.
+    pub excepted: u128,
     /// The gain it insisted on (in utility).
     pub reservation: f64,
     /// Capacity building it receives, less what it pays for that of others (in utility); none without a text.

@@ -4,6 +4,7 @@ mod check;
 mod check_data;
 mod diagnose;
 mod forecast;
+mod in_the_way;
 mod inspect;
 mod new;
 mod progress;

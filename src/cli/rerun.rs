@@ -65,10 +65,7 @@ impl Replay {
         for table in Table::PER_REPLICATION {
             let Some(recorded) = run.rows(table, self.replication)? else { continue };
             let mut rows = Rows::default();
-            match table {
-                Table::Runs => rows.runs(scenario, &outcome),
-                _ => rows.clauses(scenario, &outcome),
-            }
+            rows.replication(table, scenario, &outcome);
             let played = rows.finish(|| table.file()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             compared.push(table.file());
             if played.as_deref() != Some(recorded.as_str()) {
@@ -77,8 +74,8 @@ impl Replay {
         }
         text += &match (compared.is_empty(), different.is_empty()) {
             (true, _) => "Not verified: this run recorded no rows of single replications.\n".to_owned(),
-            (_, true) => format!("Verified: the same as recorded in {}.\n", compared.join(" and ")),
-            (_, false) => format!("DIFFERENT from what is recorded in {}.\n", different.join(" and ")),
+            (_, true) => format!("Verified: the same as recorded in {}.\n", listed(&compared)),
+            (_, false) => format!("DIFFERENT from what is recorded in {}.\n", listed(&different)),
         };
         // That a reader has gone does not make the rows the same.
         let printed = terminal::print(&text);
@@ -133,6 +130,17 @@ impl Verify {
             run.manifest.seed,
             recording.digest
         ))
+    }
+}
+
+/// Names as people list them.
+fn listed(names: &[String]) -> String {
+    match names {
+        [most @ .., before, last] => {
+            let most: String = most.iter().map(|name| format!("{name}, ")).collect();
+            format!("{most}{before} and {last}")
+        }
+        names => names.concat(),
     }
 }
 

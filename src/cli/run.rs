@@ -9,7 +9,7 @@ use std::time::{Instant, SystemTime};
 
 use comfy_table::{CellAlignment, Table as Grid};
 
-use super::{Done, Failure, progress, terminal};
+use super::{Done, Failure, in_the_way, progress, terminal};
 use crate::ensemble::{Cut, Ensemble};
 use crate::export::{
     Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, scenario_sha256,
@@ -42,7 +42,7 @@ pub struct Run {
     /// Change a value of the scenario, e.g. forum.jsi.calendar.rounds=40; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Tables with a row per replication to write: runs, clauses, all or none
+    /// Tables with a row per replication to write: runs, clauses, parties, all or none
     #[arg(long, value_name = "LIST", default_value = "all")]
     tables: Tables,
     /// Play only part K of N of the replications, e.g. 1/4
@@ -71,7 +71,9 @@ impl FromStr for Tables {
         }
         let one = |name: &str| {
             let known = Table::PER_REPLICATION.into_iter().find(|table| table.name() == name.trim());
-            known.ok_or_else(|| format!("`{name}` is no such table; expected a list of runs, clauses, or all, or none"))
+            known.ok_or_else(|| {
+                format!("`{name}` is no such table; expected a list of runs, clauses, parties, or all, or none")
+            })
         };
         list.split(',').map(one).collect::<Result<_, _>>().map(Tables)
     }
@@ -244,7 +246,7 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
         let _ = writeln!(text, "unverified rows are behind {unverified} of {all} mandates; `comity check` says more");
     }
     for (no, forum) in scenario.forums.iter().enumerate() {
-        let find = |subject: Subject, measure: &str| find(&recording.lines, no, subject, measure);
+        let find = |subject: Subject, measure: &str| find(&recording.lines, Some(no), subject, measure);
         let concluded = find(Subject::Talks, "concluded").map_or("–".into(), |share| with_interval(&share));
         let _ = write!(text, "\n{}: a text is adopted in {concluded} of replications", forum.name);
         if let Some(parties) = find(Subject::Talks, "parties") {
@@ -289,12 +291,13 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
         for line in grid.to_string().lines() {
             let _ = writeln!(text, "{}", line.trim_end());
         }
+        text += &in_the_way::told(scenario, no, recording, manifest.shard.end - manifest.shard.first);
     }
     let _ = writeln!(text, "\ndigest {}", manifest.digest);
     text
 }
 
-fn find(lines: &[Line], forum: usize, subject: Subject, measure: &str) -> Option<Estimate> {
+pub(super) fn find(lines: &[Line], forum: Option<usize>, subject: Subject, measure: &str) -> Option<Estimate> {
     let wanted = |line: &&Line| line.forum == forum && line.subject == subject && line.measure == measure;
     lines.iter().find(wanted)?.estimate
 }
@@ -306,6 +309,6 @@ fn with_interval(share: &Estimate) -> String {
     }
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::columns::Kind;
 use super::manifest::Manifest;
 use super::recorder::Recording;
-use super::tables::{Kind, Table};
+use super::tables::Table;
 
 /// The description of the tables that a run wrote.
 pub fn describe(manifest: &Manifest, recording: &Recording) -> Value {

@@ -221,7 +221,7 @@ impl RunDirectory {
             )
         };
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&path).map_err(unreadable)?;
-        let mut found = csv::Writer::from_writer(Vec::new());
+        let mut found = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         let wanted = replication.to_string();
         let mut seen = false;
         let mut record = csv::ByteRecord::new();

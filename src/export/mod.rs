@@ -5,20 +5,25 @@
 //! scenario.toml      the scenario in one piece, overrides applied; its tables beside it under tables/
 //! runs.csv           one row per replication × forum
 //! clauses.csv        one row per replication × forum × clause
+//! parties.csv        one row per replication × forum × country
 //! imputed.csv        one row per mandate value that had no evidence
+//! blockers.csv       one row per forum × country × clause that stood in the way
 //! summary.csv        one row per forum × subject × measure, with 95 % intervals
 //! datapackage.json   every table and column with its unit, as a Frictionless Data Package
 //! ```
 //!
 //! It is written to a staging folder beside its place and appears there complete, by one rename, or not at all.
 
+mod columns;
 mod datapackage;
 mod directory;
+mod findings;
 mod manifest;
 mod recorder;
 mod tables;
 
+pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
-pub use tables::{Kind, NotFinite, Rows, Table};
+pub use tables::{NotFinite, Rows, Table};

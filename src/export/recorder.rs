@@ -9,12 +9,12 @@ use super::tables::{NotFinite, Rows, Table};
 use crate::conference::Conference;
 use crate::minutes::Outcome;
 use crate::scenario::Scenario;
-use crate::summary::{Line, Summary};
+use crate::summary::{Blocker, Line, Summary};
 
 /// What one batch of replications leaves behind.
 pub struct Batch {
     outcomes: Vec<Outcome>,
-    tables: Result<[Vec<u8>; Table::PER_REPLICATION.len()], NotFinite>,
+    tables: Result<Vec<Vec<u8>>, NotFinite>,
 }
 
 impl Batch {
@@ -24,15 +24,10 @@ impl Batch {
             replications.clone().map(|replication| conference.run(seed, replication)).collect();
         let render = |table: Table| {
             let mut rows = Rows::default();
-            for outcome in &outcomes {
-                match table {
-                    Table::Runs => rows.runs(scenario, outcome),
-                    _ => rows.clauses(scenario, outcome),
-                }
-            }
+            outcomes.iter().for_each(|outcome| rows.replication(table, scenario, outcome));
             rows.finish(|| format!("{} of replications {replications:?} under seed {seed}", table.file()))
         };
-        let tables = render(Table::Runs).and_then(|runs| Ok([runs, render(Table::Clauses)?]));
+        let tables = Table::PER_REPLICATION.into_iter().map(render).collect();
         Batch { outcomes, tables }
     }
 
@@ -62,7 +57,8 @@ struct Sheet {
 pub struct Recorder<'a> {
     scenario: &'a Scenario,
     summary: Summary<'a>,
-    sheets: [Sheet; Table::ALL.len()],
+    /// A sheet per table, in the order of all tables.
+    sheets: Vec<Sheet>,
 }
 
 /// What was recorded.
@@ -74,6 +70,8 @@ pub struct Recording {
     pub tables: Vec<(Table, String, u64)>,
     /// The summary.
     pub lines: Vec<Line>,
+    /// Who stood in the way.
+    pub blockers: Vec<Blocker>,
 }
 
 impl<'a> Recorder<'a> {
@@ -86,8 +84,7 @@ impl<'a> Recorder<'a> {
             let out = open(table).map_err(|error| Unrecorded::NotWritten(table, error))?;
             Ok(Sheet { out, hash: Sha256::new(), bytes: 0 })
         };
-        let [runs, clauses, imputed, summary] = Table::ALL;
-        let sheets = [sheet(runs)?, sheet(clauses)?, sheet(imputed)?, sheet(summary)?];
+        let sheets = Table::ALL.into_iter().map(&mut sheet).collect::<Result<_, _>>()?;
         let mut recorder = Recorder { scenario, summary: Summary::new(scenario), sheets };
         for table in Table::ALL {
             recorder.write(table, table.header().as_bytes())?;
@@ -111,9 +108,14 @@ impl<'a> Recorder<'a> {
         Ok(())
     }
 
-    /// Writes the summary and closes every table.
+    /// Writes what all replications say together, and closes every table.
     pub fn finish(mut self) -> Result<Recording, Unrecorded> {
         let lines = self.summary.lines();
+        let blockers = self.summary.blockers();
+        let mut rows = Rows::default();
+        rows.blockers(self.scenario, &blockers);
+        let rows = rows.finish(|| Table::Blockers.file()).map_err(Unrecorded::NotFinite)?;
+        self.write(Table::Blockers, &rows)?;
         let mut rows = Rows::default();
         rows.summary(self.scenario, &lines);
         let rows = rows.finish(|| Table::Summary.file()).map_err(Unrecorded::NotFinite)?;
@@ -128,7 +130,7 @@ impl<'a> Recorder<'a> {
                 tables.push((table, hash, sheet.bytes));
             }
         }
-        Ok(Recording { digest: hex(&all.finalize()), tables, lines })
+        Ok(Recording { digest: hex(&all.finalize()), tables, lines, blockers })
     }
 
     fn write(&mut self, table: Table, rows: &[u8]) -> Result<(), Unrecorded> {

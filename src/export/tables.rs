@@ -1,25 +1,10 @@
-//! The tables of a run directory: their columns, and their rows.
+//! The tables of a run directory, and how their rows are written.
 
+use super::columns::{BLOCKERS, CLAUSES, Column, IMPUTED, PARTIES, RUNS, SUMMARY};
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::quantity::Date;
 use crate::scenario::Scenario;
 use crate::summary::{Line, Subject};
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// Words.
-    Text,
-}
-
-/// A column: name, kind, unit, description.
-pub type Column = (&'static str, Kind, &'static str, &'static str);
 
 /// A table of the run directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,111 +13,32 @@ pub enum Table {
     Runs,
     /// Replication × forum × clause.
     Clauses,
+    /// Replication × forum × country.
+    Parties,
     /// Mandate values that had no evidence.
     Imputed,
+    /// Forum × country × clause that stood in the way.
+    Blockers,
     /// Forum × subject × measure.
     Summary,
 }
 
-use Kind::{Boolean, Integer, Number, Text};
-
-const RUNS: &[Column] = &[
-    ("replication", Integer, "number", "Replication, counted from 0"),
-    ("forum", Text, "identifier", "Forum"),
-    ("concluded", Boolean, "true or false", "Whether a text was adopted"),
-    ("rounds", Integer, "rounds", "Rounds held"),
-    ("clauses_adopted", Integer, "clauses", "Clauses in the adopted text"),
-    (
-        "clauses_dropped",
-        Integer,
-        "clauses",
-        "Clauses of the agenda that the adopted text leaves out; empty without a text",
-    ),
-    ("parties", Integer, "countries", "Members that become parties to the adopted text"),
-    ("extensions", Integer, "times", "Extensions granted after the first deadline"),
-    ("polls", Integer, "polls", "Polls held in the endgame"),
-    ("exchanges", Integer, "exchanges", "Exchanges of positions between clauses; 0 without linkage"),
-    ("externality", Number, "utility", "What the exchanges did to those who had no part in them, all together"),
-    (
-        "in_force_year",
-        Integer,
-        "year",
-        "Year in which the text entered into force; empty where it did not before the horizon, or no horizon is stated",
-    ),
-    ("incorporated", Boolean, "true or false", "Whether the other body took the text in; empty where it was not asked"),
-];
-
-const CLAUSES: &[Column] = &[
-    ("replication", Integer, "number", "Replication, counted from 0"),
-    ("forum", Text, "identifier", "Forum"),
-    ("clause", Text, "identifier", "Clause"),
-    ("adopted", Boolean, "true or false", "Whether the adopted text has a provision on it"),
-    (
-        "rung",
-        Integer,
-        "number",
-        "Rung of the adopted provision, counted from 0; empty where none was adopted and on continuous scales",
-    ),
-    ("position", Number, "0-1", "Effective obligation of the adopted provision; empty where none was adopted"),
-    ("round", Integer, "number", "Round in which its brackets fell, counted from 1; empty where the endgame decided"),
-    ("objections", Integer, "objections", "Formal objections to it, over all rounds and polls"),
-    ("dilutions", Integer, "steps", "Rungs, or steps of 0.1, by which the endgame weakened it"),
-    ("dropped", Boolean, "true or false", "Whether the endgame took it out"),
-    (
-        "proposed",
-        Boolean,
-        "true or false",
-        "Whether it was put forward and carried at the first reading; true where the forum holds none",
-    ),
-    (
-        "flexibility",
-        Number,
-        "0-1",
-        "Share of its depth that exceptions let members leave undone; 0 where there are none",
-    ),
-    ("opt_outs", Integer, "countries", "Parties to the adopted text that opted out of it"),
-];
-
-const IMPUTED: &[Column] = &[
-    ("country", Text, "identifier", "Country"),
-    ("clause", Text, "identifier", "Clause"),
-    ("quantity", Text, "ideal_point or salience", "What was imputed"),
-    ("value", Number, "0-1", "Central value assumed"),
-    ("uncertainty", Number, "0-1", "Standard deviation assumed"),
-    ("method", Text, "words", "How it was imputed"),
-    ("forum", Text, "identifier", "Forum"),
-];
-
-const SUMMARY: &[Column] = &[
-    ("forum", Text, "identifier", "Forum"),
-    ("subject", Text, "identifier", "`talks` for the forum as a whole, a clause, or a country"),
-    ("measure", Text, "name", "What is measured; see docs/results.md"),
-    ("mean", Number, "as the measure", "Mean, or share of replications for what happens or not; empty where n is 0"),
-    (
-        "ci_low",
-        Number,
-        "as the measure",
-        "Lower end of the 95 % interval: Wilson for shares, normal for means; empty below two values",
-    ),
-    ("ci_high", Number, "as the measure", "Upper end of the 95 % interval"),
-    ("n", Integer, "replications", "Replications it rests on"),
-    ("kind", Text, "talks, clause or country", "What the subject is"),
-    ("sd", Number, "as the measure", "Standard deviation over replications"),
-];
-
 impl Table {
     /// All tables, in the order in which they are described and digested.
-    pub const ALL: [Table; 4] = [Table::Runs, Table::Clauses, Table::Imputed, Table::Summary];
+    pub const ALL: [Table; 6] =
+        [Table::Runs, Table::Clauses, Table::Parties, Table::Imputed, Table::Blockers, Table::Summary];
 
     /// Tables with rows for every replication, which `--tables` chooses from.
-    pub const PER_REPLICATION: [Table; 2] = [Table::Runs, Table::Clauses];
+    pub const PER_REPLICATION: [Table; 3] = [Table::Runs, Table::Clauses, Table::Parties];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Table::Runs => "runs",
             Table::Clauses => "clauses",
+            Table::Parties => "parties",
             Table::Imputed => "imputed",
+            Table::Blockers => "blockers",
             Table::Summary => "summary",
         }
     }
@@ -147,7 +53,9 @@ impl Table {
         match self {
             Table::Runs => "One row per replication and forum",
             Table::Clauses => "One row per replication, forum and clause",
+            Table::Parties => "One row per replication, forum and country",
             Table::Imputed => "One row per mandate value that had no evidence",
+            Table::Blockers => "One row per forum, country and clause that stood in the way",
             Table::Summary => "One row per forum, subject and measure",
         }
     }
@@ -157,7 +65,9 @@ impl Table {
         match self {
             Table::Runs => RUNS,
             Table::Clauses => CLAUSES,
+            Table::Parties => PARTIES,
             Table::Imputed => IMPUTED,
+            Table::Blockers => BLOCKERS,
             Table::Summary => SUMMARY,
         }
     }
@@ -168,6 +78,9 @@ impl Table {
         names.join(",") + "\n"
     }
 }
+
+/// The word for all forums together.
+const ALL_FORUMS: &str = "world";
 
 /// A value that is not a number in a table that must not have one: a defect of the model, told with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +94,7 @@ pub struct Rows {
 
 /// One cell.
 #[derive(Clone, Copy)]
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     Flag(bool),
     Count(u64),
     Number(f64),
@@ -190,10 +103,10 @@ enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn count(count: Option<u64>) -> Cell<'a> {
+    pub(super) fn count(count: Option<u64>) -> Cell<'a> {
         count.map_or(Cell::Nothing, Cell::Count)
     }
-    fn number(number: Option<f64>) -> Cell<'a> {
+    pub(super) fn number(number: Option<f64>) -> Cell<'a> {
         number.map_or(Cell::Nothing, Cell::Number)
     }
 }
@@ -213,7 +126,7 @@ impl Rows {
         self.csv.into_inner().map_err(|error| NotFinite(error.to_string()))
     }
 
-    fn row(&mut self, cells: &[Cell]) {
+    pub(super) fn row(&mut self, cells: &[Cell]) {
         for cell in cells {
             // Writing to memory cannot fail.
             let _ = match *cell {
@@ -229,6 +142,16 @@ impl Rows {
             };
         }
         let _ = self.csv.write_record(None::<&[u8]>);
+    }
+
+    /// Rows of a table for one replication; none of a table that has no rows for single ones.
+    pub fn replication(&mut self, table: Table, scenario: &Scenario, outcome: &Outcome) {
+        match table {
+            Table::Runs => self.runs(scenario, outcome),
+            Table::Clauses => self.clauses(scenario, outcome),
+            Table::Parties => self.parties(scenario, outcome),
+            Table::Imputed | Table::Blockers | Table::Summary => {}
+        }
     }
 
     /// Rows of [`Table::Runs`] for one replication.
@@ -306,10 +229,11 @@ impl Rows {
                 Subject::Talks => ("talks", "talks"),
                 Subject::Clause(clause) => (scenario.clauses[clause].id.as_str(), "clause"),
                 Subject::Country(country) => (scenario.countries[country].id.as_str(), "country"),
+                Subject::AllForums => (ALL_FORUMS, ALL_FORUMS),
             };
             let interval = line.estimate.and_then(|estimate| estimate.interval);
             self.row(&[
-                Cell::Words(&scenario.forums[line.forum].id),
+                Cell::Words(line.forum.map_or(ALL_FORUMS, |forum| &scenario.forums[forum].id)),
                 Cell::Words(subject),
                 Cell::Words(&line.measure),
                 Cell::number(line.estimate.map(|estimate| estimate.mean)),
@@ -354,6 +278,8 @@ mod tests {
                 .starts_with("replication,forum,concluded,rounds,clauses_adopted,clauses_dropped,parties,")
         );
         assert!(Table::Clauses.header().starts_with("replication,forum,clause,adopted,rung,position,round,"));
+        assert!(Table::Parties.header().starts_with("replication,forum,country,signed,ratified,in_force_year,gain,"));
+        assert!(Table::Blockers.header().starts_with("forum,country,clause,objections,decisive,"));
         assert!(Table::Imputed.header().starts_with("country,clause,quantity,value,uncertainty,method"));
         assert!(Table::Summary.header().starts_with("forum,subject,measure,mean,ci_low,ci_high,n"));
     }

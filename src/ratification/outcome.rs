@@ -11,15 +11,18 @@ pub(crate) fn became(standing: &Standing, horizon: Option<Day>) -> MemberOutcome
     let withdrawn_day = by_then(standing.bound_until);
     // Who left before the text bound it was never bound.
     let in_force_day = by_then(standing.bound_from).filter(|from| withdrawn_day.is_none_or(|until| *from < until));
+    let acceded = standing.accedes && ratified_day.is_some();
     MemberOutcome {
         gain: standing.accepted_with,
+        weighed: acceded,
         signed: standing.signed.is_some(),
         ratified_day,
         in_force_day,
-        acceded: standing.accedes && ratified_day.is_some(),
+        acceded,
         withdrawn_day,
         reserved: standing.reserved.count_ones(),
         apart: standing.apart,
+        excepted: standing.excepted,
         ..MemberOutcome::default()
     }
 }

@@ -55,6 +55,6 @@ fn percent(share: f64) -> String {
 }
 
 /// A small amount of utility: four decimals at most.
-fn fine(amount: f64) -> String {
+pub(super) fn fine(amount: f64) -> String {
     ((amount * 10_000.0).round() / 10_000.0 + 0.0).to_string()
 }

@@ -4,6 +4,7 @@
 //! and held against the recorded rows.
 
 mod deal;
+mod impasse;
 mod later;
 mod room;
 mod shocks;

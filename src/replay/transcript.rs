@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::deal::{offered, qualified};
-use super::{Names, because, later, plural, room, shocks, short};
+use super::{Names, because, impasse, later, plural, room, shocks, short};
 use crate::minutes::{Entry, Outcome, Reason};
 use crate::quantity::{Date, Day};
 use crate::scenario::{Scenario, Undertaking};
@@ -306,14 +306,17 @@ impl Teller<'_> {
     fn tail(&mut self, scenario: &Scenario, outcome: &Outcome, forum: usize) {
         let ended = &outcome.forums[forum];
         if !ended.concluded {
-            self.line("");
+            let told = ended.impasse.as_ref().map(|found| impasse::told(&self.names, found)).unwrap_or_default();
+            self.line(told);
             return;
         }
+        let all = ended;
         for (clause, ended) in ended.clauses.iter().enumerate() {
             let number = scenario.forums[forum].agenda[clause];
             if self.only.is_empty() || self.only.contains(&number) {
                 let id = &self.names.clause(clause).id;
-                let text = ended.adopted.map_or("not in the text".to_owned(), |point| self.names.text(clause, point));
+                let missing = || format!("not in the text{}", impasse::held_up_by(&self.names, all, clause));
+                let text = ended.adopted.map_or_else(missing, |point| self.names.text(clause, point));
                 let but = qualified(ended);
                 self.line(format_args!("  {id}: {text}{but}"));
             }

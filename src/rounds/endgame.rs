@@ -6,25 +6,42 @@
 
 use bevy_ecs::prelude::*;
 
+use super::nearest::nearest;
 use super::package::{Exclusion, Letter, Package, Part, Poll, Proposal, Voter};
+use super::{watch, yardsticks};
 use crate::chance::{Chance, Purpose};
-use crate::minutes::{Entry, Minutes};
+use crate::minutes::{Entry, Impasse, Minutes};
 use crate::scenario::{self, ChairMode, Undertaking};
 use crate::world::{
-    Delegation, DrawnParameters, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Scene,
-    Status, Strength,
+    Delegation, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Position, Proceedings, Record, RollCall,
+    RollingText, Scene, Status, Strength, Watch, candidates,
 };
+
+/// The forums, with what the endgame decides and what is watched.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        Option<&'static Outsiders>,
+        &'static mut Proceedings,
+        &'static mut RollingText,
+        &'static mut Record,
+        &'static mut Watch,
+    ),
+>;
 
 /// Plays the endgame of every forum that has come to it.
 pub fn conclude(
     scene: Res<Scene>,
     chance: Res<Chance>,
     parameters: Res<DrawnParameters>,
-    mut forums: Query<(&Forum, &RollCall, &mut Proceedings, &mut RollingText, &mut Record)>,
-    delegations: Query<(&Delegation, &Instructions, &Strength)>,
+    mut forums: Halls,
+    delegations: Query<(&Delegation, &Instructions, &Strength, Option<&Position>)>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, mut proceedings, mut text, mut record) in &mut forums {
+    for (forum, roll_call, outsiders, mut proceedings, mut text, mut record, mut watch) in &mut forums {
         if proceedings.engagement != Engagement::Endgame {
             continue;
         }
@@ -37,14 +54,14 @@ pub fn conclude(
             };
             on_paper && clauses[clause].is_provision(text.point[clause])
         };
-        let included = (0..clauses.len()).map(carries).collect();
+        let included: Vec<bool> = (0..clauses.len()).map(carries).collect();
         // What the institution brings along is nobody's bracket.
         let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
         let bracketed = (0..clauses.len()).map(open).collect();
         let voters = delegations
             .iter_many(roll_call.present())
             .flatten()
-            .map(|(delegation, instructions, strength)| Voter {
+            .map(|(delegation, instructions, strength, _)| Voter {
                 seat: delegation.seat,
                 veto: delegation.veto,
                 instructions,
@@ -61,18 +78,21 @@ pub fn conclude(
             voters,
             total_weight: proceedings.total_weight,
             point: text.point.to_vec(),
-            included,
+            included: included.clone(),
             bracketed,
             exclusion: exclusion(&scene, written, &seats, &parameters),
         });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
+        watch.weighed.fill(false);
         let mut table = Table {
             forum: forum.0,
             rank: |clause| scene.clause_rank[written.agenda[clause]],
             id: |voter: usize| scene.scenario.countries[written.members[seats[voter]].country].id.as_str(),
             seats: &seats,
             parts: Vec::new(),
+            impasse: None,
+            weighed: &mut watch.weighed,
             record: &mut record,
             minutes: &mut minutes,
         };
@@ -80,7 +100,8 @@ pub fn conclude(
             Undertaking::Single => table.carry_package(&mut package),
             Undertaking::Modular => table.carry_modules(&mut package, &text),
         };
-        let parts = table.parts;
+        let Table { parts, impasse, .. } = table;
+        watch::take_down(&mut watch, &package, &seats);
         let enough = package.fewest_parties();
         if let Some(parties) = parties.filter(|parties| parties.iter().filter(|party| **party).count() >= enough) {
             proceedings.engagement = Engagement::Adopted;
@@ -95,6 +116,11 @@ pub fn conclude(
             for voter in (0..parties.len()).filter(|&voter| parties[voter]) {
                 record.transfers[seats[voter]] = parts.get(voter).map_or(0.0, Part::transfer);
                 record.opted_out[seats[voter]] = package.clauses_out(voter);
+            }
+            if scene.scenario.measures.solutions {
+                let adopted: Vec<Option<f64>> = record.clauses.iter().map(|clause| clause.adopted).collect();
+                let tabled = package.tabled_at(text.point.to_vec(), included);
+                watch.distances = yardsticks::distances(tabled, &adopted);
             }
             minutes.note(|| Entry::Adopted {
                 forum: forum.0,
@@ -119,7 +145,22 @@ pub fn conclude(
             minutes.note(|| Entry::Extended { forum: forum.0, rounds: written.calendar.extension_rounds });
         } else {
             proceedings.engagement = Engagement::Collapsed;
+            let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
+            let nearest = match written.undertaking {
+                Undertaking::Single => nearest(package.tabled_at(text.point.to_vec(), included), rank),
+                Undertaking::Modular => None,
+            };
+            watch.impasse = Some(Impasse { nearest, ..impasse.unwrap_or_default() });
             minutes.note(|| Entry::Collapsed { forum: forum.0 });
+        }
+        if proceedings.engagement != Engagement::Recess {
+            let adopted = (proceedings.engagement == Engagement::Adopted).then(|| {
+                let points = record.clauses.iter().zip(&written.status_quo);
+                points.map(|(clause, &before)| clause.adopted.unwrap_or(before)).collect::<Vec<f64>>()
+            });
+            let all = delegations.iter_many(candidates(roll_call, outsiders)).flatten();
+            let all = all.map(|(delegation, instructions, _, position)| (delegation, instructions, position));
+            watch::sum_up(&mut watch, &text.open, adopted.as_deref(), all);
         }
     }
 }
@@ -148,6 +189,10 @@ struct Table<'a, Rank, Id> {
     seats: &'a [usize],
     /// Per voter, its part in the assistance; empty where there is none.
     parts: Vec<Part>,
+    /// Why the last poll was lost, where it was lost for good.
+    impasse: Option<Impasse>,
+    /// Per seat, whether its gain is one of a text that was put to the vote last.
+    weighed: &'a mut [bool],
     record: &'a mut Record,
     minutes: &'a mut Minutes,
 }
@@ -176,6 +221,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             for (clause, outcome) in self.record.clauses.iter_mut().enumerate() {
                 outcome.objections += package.objections(clause);
             }
+            package.lose(&poll, &self.rank);
             let outs = package.opt_outs(&poll, &self.rank);
             if !outs.is_empty() {
                 package.opt_out(&outs);
@@ -188,9 +234,10 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             }
             let Some(clause) = package.most_opposed(&poll, &self.rank) else {
                 self.note_gains(package, &poll.accepts);
+                self.impasse = Some(self.told_by_seats(package.impasse(&poll, &self.rank)));
                 return None;
             };
-            self.give_way(package, clause, &poll);
+            self.give_way(package, clause, &poll, None);
         }
     }
 
@@ -238,6 +285,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
     fn note_gains(&mut self, package: &Package, parties: &[bool]) {
         for (voter, &seat) in self.seats.iter().enumerate() {
             self.record.gains[seat] = package.gain_with(voter, parties, &self.parts);
+            self.weighed[seat] = true;
         }
     }
 
@@ -249,10 +297,11 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
                 let passed = package.carried_by(&poll);
                 self.hold(&poll, Some(clause), passed);
                 self.record.clauses[clause].objections += poll.tally.objecting;
+                package.lose_module(clause, &poll, passed);
                 if passed {
                     break;
                 }
-                self.give_way(package, clause, &poll);
+                self.give_way(package, clause, &poll, Some(clause));
             }
         }
         let joins = |seat: usize, clause: usize| package.joins(seat, clause);
@@ -269,6 +318,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         if package.is_empty() {
             return None;
         }
+        self.seats.iter().for_each(|&seat| self.weighed[seat] = true);
         if let Some(exclusion) = &package.exclusion {
             for (voter, &seat) in self.seats.iter().enumerate() {
                 self.record.gains[seat] += exclusion.worth(voter, &parties);
@@ -278,13 +328,32 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
     }
 
     /// Gives way on a clause: by a wider exception where that pays, else by a weaker text.
-    fn give_way(&mut self, package: &mut Package, clause: usize, poll: &Poll) {
+    fn give_way(&mut self, package: &mut Package, clause: usize, poll: &Poll, module: Option<usize>) {
         let Some(to) = package.exception_for(clause, poll) else {
+            self.foresee_impasse(package, clause, poll, module);
             return self.weaken(package, clause);
         };
         let (forum, from) = (self.forum, package.exception[clause]);
         package.except(clause, to);
         self.minutes.note(|| Entry::Excepted { forum, clause, from, to });
+    }
+
+    /// Takes down why the poll was lost, where giving way on the clause leaves nothing to be polled.
+    fn foresee_impasse(&mut self, package: &Package, clause: usize, poll: &Poll, module: Option<usize>) {
+        if !package.goes_out(clause) || module.is_none() && !package.hangs_by(clause) {
+            return;
+        }
+        let impasse = match module {
+            Some(module) => package.impasse_of_module(module, poll),
+            None => package.impasse(poll, &self.rank),
+        };
+        self.impasse = Some(self.told_by_seats(impasse));
+    }
+
+    /// An impasse told by voters, told by seats.
+    fn told_by_seats(&self, mut impasse: Impasse) -> Impasse {
+        impasse.obstacles.iter_mut().for_each(|obstacle| obstacle.seat = self.seats[obstacle.seat]);
+        impasse
     }
 
     fn weaken(&mut self, package: &mut Package, clause: usize) {

@@ -11,7 +11,7 @@ use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
     Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
-    Proceedings, Record, RollCall, RollingText, Scene, Strength, day_of_round,
+    Proceedings, Record, RollCall, RollingText, Scene, Strength, Watch, day_of_round,
 };
 
 /// Draws the parameters and the countries. Occasion 0 of [`Purpose::Delegation`].
@@ -84,9 +84,9 @@ pub fn instruct(
 pub fn open(
     scene: Res<Scene>,
     chance: Res<Chance>,
-    mut forums: Query<(&Forum, &mut RollingText, &mut Proceedings, &mut Record)>,
+    mut forums: Query<(&Forum, &mut RollingText, &mut Proceedings, &mut Record, &mut Watch)>,
 ) {
-    for (forum, mut text, mut proceedings, mut record) in &mut forums {
+    for (forum, mut text, mut proceedings, mut record, mut watch) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
         let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
@@ -107,6 +107,7 @@ pub fn open(
         record.transfers.fill(0.0);
         record.opted_out.fill(0);
         record.letters.fill(0);
+        watch.clear();
     }
 }
 

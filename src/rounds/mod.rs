@@ -14,12 +14,15 @@ mod endgame;
 mod first_reading;
 pub(crate) mod instruct;
 mod linkage;
+mod nearest;
 pub(crate) mod objection;
 mod package;
 mod propose;
 mod ratchet;
 mod shock;
 mod stock;
+mod watch;
+mod yardsticks;
 
 pub(crate) use package::obligation;
 

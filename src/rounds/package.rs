@@ -7,15 +7,20 @@ mod assistance;
 mod coverage;
 mod exception;
 mod holding_out;
+mod impasse;
 mod letters;
 pub(crate) mod obligation;
+mod obstacle;
 mod opt_out;
+mod weaken;
 
 pub(super) use assistance::Part;
 pub(super) use coverage::Exclusion;
 pub(super) use letters::Letter;
+pub(super) use weaken::step_towards;
 
 use holding_out::HoldOuts;
+use obstacle::Watched;
 
 use super::objection::{company, share, standing};
 use crate::minutes::Reason;
@@ -67,6 +72,7 @@ pub(super) struct Package<'a> {
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
     holding: HoldOuts,
+    watched: Watched,
 }
 
 /// What is put to the vote, and by whom it is weighed.
@@ -97,8 +103,6 @@ const FEWEST_PARTIES: usize = 2;
 const AT_THE_MARGIN: f64 = 1e-12;
 /// Most that a clause which crosses no red line is held against the text (in utility).
 const MOST_GRIEVANCE: f64 = 0.999;
-/// Step by which a clause on a continuous scale is weakened [share of the scale].
-const STEP: f64 = 0.1;
 
 impl<'a> Package<'a> {
     /// A package of these clauses at these points, weighed by every voter.
@@ -114,6 +118,7 @@ impl<'a> Package<'a> {
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
             holding: HoldOuts::none(voters.len(), clauses.len()),
+            watched: Watched::default(),
             exception: vec![0.0; clauses.len()],
             exclusion: proposal.exclusion,
             bracketed: proposal.bracketed,
@@ -131,6 +136,24 @@ impl<'a> Package<'a> {
             package.weigh(clause);
         }
         package
+    }
+
+    /// What was put to the vote, to be weighed anew at these points.
+    pub fn tabled_at(self, point: Vec<f64>, included: Vec<bool>) -> Proposal<'a> {
+        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, bracketed, exclusion, .. } =
+            self;
+        Proposal {
+            forum,
+            clauses,
+            parameters,
+            cost_of_failure,
+            voters,
+            total_weight,
+            point,
+            included,
+            bracketed,
+            exclusion,
+        }
     }
 
     /// Worth of a clause to a voter (in utility).
@@ -169,6 +192,7 @@ impl<'a> Package<'a> {
             let is_crossed = grievance >= 1.0;
             self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
             self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
+            self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
         }
         self.hold_out(clause);
     }
@@ -223,7 +247,7 @@ impl<'a> Package<'a> {
 
     /// Whether a poll makes a text: the rule is met, and by enough members to be parties.
     pub fn carried_by(&self, poll: &Poll) -> bool {
-        self.forum.rule.passes(&poll.tally) && poll.tally.accepting as usize >= self.fewest_parties()
+        self.carries(&poll.tally)
     }
 
     /// A vote on the whole, given by how much it falls short of what each insists on while nobody else joins.
@@ -276,19 +300,6 @@ impl<'a> Package<'a> {
             .min_by(|&a, &b| opposition[b].total_cmp(&opposition[a]).then_with(|| rank(a).cmp(&rank(b))))
     }
 
-    /// Weakens a clause by one rung, or one step, towards the status quo; takes it out where that reaches it. Returns
-    /// the new point, or none where the clause is out.
-    pub fn weaken(&mut self, clause: usize) -> Option<f64> {
-        let (from, to) = (self.point[clause], self.forum.status_quo[clause]);
-        let weaker = step_towards(self.clauses[clause], from, to);
-        match weaker {
-            Some(point) if self.clauses[clause].is_provision(point) => self.point[clause] = point,
-            _ => self.included[clause] = false,
-        }
-        self.weigh(clause);
-        self.included[clause].then_some(self.point[clause])
-    }
-
     /// Whether anything is left of the package.
     pub fn is_empty(&self) -> bool {
         !self.included.contains(&true)
@@ -301,17 +312,6 @@ fn counts_heads(rule: DecisionRule) -> bool {
         DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => by_heads(majority),
         _ => false,
     }
-}
-
-/// The next text on the way to the status quo, if there is one before it.
-fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
-    let on_the_way = |point: f64| (point - to).abs() > 1e-9 && (point > to) == (from > to) && point != from;
-    let next = match clause.nearest_rung(from) {
-        None => from + STEP * (to - from).signum(),
-        Some(rung) if from > to => clause.rungs[rung.checked_sub(1)?].position,
-        Some(rung) => clause.rungs.get(rung + 1)?.position,
-    };
-    (from != to && on_the_way(next)).then_some(next)
 }
 
 /// Who accepts and who objects, given by how much each falls short of what it insists on (in utility; infinite at a red
@@ -351,28 +351,4 @@ fn ballot(
         }
     }
     Poll { tally, objecting, accepts }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ladder_is_weakened_rung_by_rung_and_never_past_the_status_quo() {
-        let ladder = Clause::ladder(&[0.0, 0.1, 0.7, 1.0]);
-        assert_eq!(step_towards(&ladder, 1.0, 0.0), Some(0.7));
-        assert_eq!(step_towards(&ladder, 0.7, 0.0), Some(0.1));
-        assert_eq!(step_towards(&ladder, 0.1, 0.0), None);
-        assert_eq!(step_towards(&ladder, 1.0, 0.7), None);
-        assert_eq!(step_towards(&ladder, 0.1, 1.0), Some(0.7));
-        assert_eq!(step_towards(&ladder, 0.7, 0.7), None);
-    }
-
-    #[test]
-    fn a_continuous_clause_is_weakened_in_steps_from_either_side() {
-        let scale = Clause::ladder(&[]);
-        assert!((step_towards(&scale, 0.5, 0.0).unwrap() - 0.4).abs() < 1e-12);
-        assert!((step_towards(&scale, 0.5, 1.0).unwrap() - 0.6).abs() < 1e-12);
-        assert_eq!(step_towards(&scale, 0.05, 0.0), None);
-    }
 }

@@ -28,6 +28,21 @@ pub struct Tally {
     pub vetoes: u32,
 }
 
+impl Tally {
+    /// The tally had an objector of this weight accepted, with all others as they are.
+    #[must_use]
+    pub fn won_over(&self, weight: f64, veto: bool) -> Tally {
+        Tally {
+            accepting: self.accepting + 1,
+            accepting_weight: self.accepting_weight + weight,
+            objecting: self.objecting.saturating_sub(1),
+            objecting_weight: (self.objecting_weight - weight).max(0.0),
+            vetoes: self.vetoes.saturating_sub(u32::from(veto)),
+            ..*self
+        }
+    }
+}
+
 /// How a forum decides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DecisionRule {
@@ -64,6 +79,22 @@ impl DecisionRule {
             }
     }
 
+    /// Whether a lost tally hangs on an objection of this weight: it would pass had the objector accepted, with all others
+    /// as they are.
+    pub fn hangs_on(&self, tally: &Tally, weight: f64, veto: bool) -> bool {
+        tally.objecting > 0 && !self.passes(tally) && self.passes(&tally.won_over(weight, veto))
+    }
+
+    /// Whether a decision depends on the weight of those that object, and not on their number only.
+    pub fn weighs_objections(&self) -> bool {
+        match *self {
+            DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => {
+                majority.by == Counting::Weight && majority.of_votes_cast
+            }
+            DecisionRule::Consensus | DecisionRule::Unanimity | DecisionRule::CriticalMass { .. } => false,
+        }
+    }
+
     /// Whether each member can stop a decision alone.
     pub fn everyone_holds_a_veto(&self) -> bool {
         matches!(self, DecisionRule::Consensus | DecisionRule::Unanimity)
@@ -87,4 +118,45 @@ impl DecisionRule {
 
 fn percent(share: f64) -> f64 {
     (share * 1000.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DecisionRule::*;
+    use super::*;
+
+    const HEADS: Majority = Majority { by: Counting::Heads, of_votes_cast: false };
+
+    #[test]
+    fn under_consensus_only_a_lone_objection_decides() {
+        let alone = Tally { members: 5, accepting: 2, objecting: 1, ..Tally::default() };
+        assert!(Consensus.hangs_on(&alone, 1.0, false), "silence of the other two is consent");
+        assert!(!Consensus.hangs_on(&Tally { objecting: 2, ..alone }, 1.0, false));
+        assert!(!Unanimity.hangs_on(&alone, 1.0, false), "the silent two do not accept either");
+        assert!(Unanimity.hangs_on(&Tally { accepting: 4, ..alone }, 1.0, false));
+    }
+
+    #[test]
+    fn an_objection_that_is_outvoted_decides_nothing_and_a_veto_does() {
+        let outvoted = Tally { members: 5, accepting: 4, objecting: 1, ..Tally::default() };
+        assert!(!SimpleMajority(HEADS).hangs_on(&outvoted, 1.0, false));
+        let vetoed = Tally { vetoes: 1, ..outvoted };
+        assert!(SimpleMajority(HEADS).hangs_on(&vetoed, 1.0, true));
+        // Three of six are no majority, four are.
+        let short = Tally { members: 6, accepting: 3, objecting: 2, ..Tally::default() };
+        assert!(SimpleMajority(HEADS).hangs_on(&short, 1.0, false));
+        assert!(!SimpleMajority(HEADS).hangs_on(&Tally { accepting: 2, ..short }, 1.0, false));
+    }
+
+    #[test]
+    fn a_critical_mass_hangs_on_who_would_complete_it() {
+        // 50 of 100 accept and 60 are needed: the objector of 10 decides, and that of 5 does not.
+        let tally =
+            Tally { members: 4, weight: 100.0, accepting: 2, accepting_weight: 50.0, objecting: 2, ..Tally::default() };
+        let tally = Tally { objecting_weight: 15.0, ..tally };
+        assert!(CriticalMass { share: 0.6 }.hangs_on(&tally, 10.0, false));
+        assert!(!CriticalMass { share: 0.6 }.hangs_on(&tally, 5.0, false));
+        // Nobody decides that did not object.
+        assert!(!CriticalMass { share: 0.6 }.hangs_on(&Tally { objecting: 0, ..tally }, 10.0, false));
+    }
 }

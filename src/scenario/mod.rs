@@ -16,6 +16,7 @@ pub mod file;
 mod impute;
 mod ladder;
 pub mod library;
+mod measures;
 mod number;
 pub mod problem;
 mod resolve;
@@ -35,6 +36,7 @@ use crate::tactics::Tactic;
 
 pub use after::{After, AfterParameters, Aftermath, NonApplication};
 pub use file::Mechanism;
+pub use measures::Measures;
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
@@ -93,6 +95,8 @@ pub struct Scenario {
     pub shocks: Vec<Shock>,
     /// Mechanisms switched off.
     pub off: Vec<Mechanism>,
+    /// What is measured beside the rest.
+    pub measures: Measures,
 }
 
 /// A state, or a customs union that negotiates as one.

@@ -80,6 +80,11 @@ pub struct Instructions {
 }
 
 impl Instructions {
+    /// Instructions on no clause at all.
+    pub fn none() -> Self {
+        Instructions::of(0)
+    }
+
     pub(super) fn of(clauses: usize) -> Self {
         let zeros = || vec![0.0; clauses].into_boxed_slice();
         Instructions {

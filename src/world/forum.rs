@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Market, RollingText, SitsIn, Treaty};
+use super::{Market, RollingText, SitsIn, Treaty, Watch};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -100,7 +100,7 @@ pub struct Floor {
     pub heard: Box<[f64]>,
     /// How the members stand to the text on the table.
     pub votes: Votes,
-    /// Share of the weight that does not accept [0–1].
+    /// Share of the weight that does not accept [0–1; −∞ on clauses that are not put to the rule].
     pub reluctant: Box<[f64]>,
 }
 
@@ -113,7 +113,7 @@ pub struct Votes {
     pub accepting_weight: Box<[f64]>,
     /// Members that object.
     pub objecting: Box<[f64]>,
-    /// Their weight.
+    /// Their weight, where the rule asks for it.
     pub objecting_weight: Box<[f64]>,
     /// Of those that object, how many hold a veto of their own.
     pub vetoes: Box<[f64]>,
@@ -205,6 +205,7 @@ impl Forum {
             },
             Market::default(),
             Treaty::of(forum),
+            Watch::over(forum.members.len(), forum.candidates(), clauses),
         )
     }
 }

@@ -12,6 +12,7 @@ mod room;
 mod shocks;
 mod text;
 mod treaty;
+mod watch;
 
 pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
@@ -23,6 +24,7 @@ pub use room::{Deal, Deals, Market};
 pub use shocks::{Shaken, Strike, Strikes};
 pub use text::{Cell, RollingText, Status};
 pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, has};
+pub use watch::Watch;
 
 use std::sync::Arc;
 

@@ -64,12 +64,12 @@ fn hold(scenario: &str, replications: u64, tables: &[&str]) {
 
 #[test]
 fn the_minimal_scenario_gives_the_tables_on_record() {
-    hold("minimal", 40, &["runs.csv", "clauses.csv", "summary.csv"]);
+    hold("minimal", 40, &["runs.csv", "clauses.csv", "parties.csv", "blockers.csv", "summary.csv"]);
 }
 
 #[test]
 fn the_wto_scenario_gives_the_summary_on_record() {
-    hold("wto-jsi", 60, &["summary.csv"]);
+    hold("wto-jsi", 60, &["blockers.csv", "summary.csv"]);
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod interrupted;
 mod life_of_a_treaty;
 mod limits;
 mod luck;
+mod measures;
 mod mechanisms;
 mod new;
 mod non_application;

@@ -2,7 +2,7 @@
 
 use crate::folder::Folder;
 
-const TABLES: [&str; 4] = ["runs.csv", "clauses.csv", "imputed.csv", "summary.csv"];
+const TABLES: [&str; 6] = ["runs.csv", "clauses.csv", "parties.csv", "imputed.csv", "blockers.csv", "summary.csv"];
 
 /// A folder with a run of a scenario over tables, of which only the run is left.
 fn recorded() -> Folder {
@@ -109,7 +109,11 @@ fn every_replication_is_told_again_and_found_the_same() {
         let said = folder.comity(&["replay", "run", "--replication", replication]).well();
         let head = format!("Three countries, one clause\nReplication {replication} under seed 1\n");
         assert!(said.out.starts_with(&head), "{}", said.out);
-        assert!(said.out.ends_with("Verified: the same as recorded in runs.csv and clauses.csv.\n"), "{}", said.out);
+        assert!(
+            said.out.ends_with("Verified: the same as recorded in runs.csv, clauses.csv and parties.csv.\n"),
+            "{}",
+            said.out
+        );
         assert_eq!(said.err, "");
         stories.insert(said.out.replace(&head, ""));
     }
@@ -130,7 +134,7 @@ fn a_story_can_be_narrowed_to_a_clause_of_the_run() {
 #[test]
 fn a_tampered_row_is_found_and_only_where_it_is_told() {
     let folder = small();
-    for table in ["runs.csv", "clauses.csv"] {
+    for table in ["runs.csv", "clauses.csv", "parties.csv"] {
         let path = format!("run/{table}");
         let sound = folder.read(&path);
         let row = sound.lines().find(|line| line.starts_with("7,")).unwrap();

@@ -9,18 +9,22 @@ use crate::folder::Folder;
 use crate::spreadsheets;
 
 /// Tables of every run directory, and the first columns that the world may rely on.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 6] = [
     ("runs", "replication,forum,concluded,rounds,clauses_adopted,clauses_dropped,parties"),
     ("clauses", "replication,forum,clause,adopted,rung,position,round"),
+    ("parties", "replication,forum,country,signed,ratified,in_force_year,gain,concession,distance"),
     ("imputed", "country,clause,quantity,value,uncertainty,method"),
+    ("blockers", "forum,country,clause,objections,decisive"),
     ("summary", "forum,subject,measure,mean,ci_low,ci_high,n"),
 ];
 
 /// What tells the rows of each table apart.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 6] = [
     ("runs", &["replication", "forum"]),
     ("clauses", &["replication", "forum", "clause"]),
+    ("parties", &["replication", "forum", "country"]),
     ("imputed", &["forum", "country", "clause", "quantity"]),
+    ("blockers", &["forum", "country", "clause"]),
     ("summary", &["forum", "kind", "subject", "measure"]),
 ];
 
@@ -69,10 +73,12 @@ fn a_run_directory_has_the_files_of_the_contract_and_no_other() {
         folder.listing().into_iter().filter_map(|name| Some(name.strip_prefix("out/run/")?.to_owned())).collect();
     let expected = [
         "",
+        "blockers.csv",
         "clauses.csv",
         "datapackage.json",
         "imputed.csv",
         "manifest.json",
+        "parties.csv",
         "runs.csv",
         "scenario.toml",
         "summary.csv",
@@ -126,7 +132,7 @@ fn another_seed_gives_another_run_of_the_same_mandates() {
     assert_ne!(one, two);
     let (one, two) = (tables(&folder, "one"), tables(&folder, "two"));
     let same: Vec<bool> = one.iter().zip(&two).map(|(one, two)| one == two).collect();
-    assert_eq!(same, [false, false, true, false], "runs, clauses, imputed, summary");
+    assert_eq!(same, [false, false, false, true, false, false], "runs, clauses, parties, imputed, blockers, summary");
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn more_replications_only_add_rows() {
     let folder = Folder::new();
     run(&folder, "few", "minimal", &["-n", "40"]);
     run(&folder, "many", "minimal", &["-n", "100"]);
-    for table in ["runs", "clauses"] {
+    for table in ["runs", "clauses", "parties"] {
         let (few, many) = (folder.read(&format!("few/{table}.csv")), folder.read(&format!("many/{table}.csv")));
         assert!(many.starts_with(&few) && many.len() > few.len(), "{table}");
     }
@@ -147,7 +153,7 @@ fn the_shards_of_a_run_are_the_run_cut_in_pieces() {
     for part in 1..=3 {
         run(&folder, &format!("part-{part}"), "minimal", &["-n", "50", "--shard", &format!("{part}/3")]);
     }
-    for table in ["runs", "clauses"] {
+    for table in ["runs", "clauses", "parties"] {
         let whole = folder.read(&format!("whole/{table}.csv"));
         let (header, body) = whole.split_once('\n').unwrap();
         let parts = (1..=3).map(|part| folder.read(&format!("part-{part}/{table}.csv")));
@@ -155,6 +161,20 @@ fn the_shards_of_a_run_are_the_run_cut_in_pieces() {
         assert!(bodies.iter().all(|body| body.lines().count() >= 16), "{table}: no shard is left out");
         assert_eq!(bodies.concat(), body, "{table}");
     }
+    // What is counted over replications adds up.
+    let counts = |run: &str| -> BTreeMap<String, [u64; 4]> {
+        let rows = rows(&folder.read(&format!("{run}/blockers.csv")));
+        let counts = ["objections", "decisive", "held_up", "in_minimal_set"];
+        rows.iter().map(|row| (row["country"].clone(), counts.map(|count| row[count].parse().unwrap()))).collect()
+    };
+    let whole = counts("whole");
+    let mut sum: BTreeMap<String, [u64; 4]> = BTreeMap::new();
+    for (country, counts) in (1..=3).flat_map(|part| counts(&format!("part-{part}"))) {
+        let sum = sum.entry(country).or_default();
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    assert!(whole.values().any(|[_, _, held_up, in_set]| *held_up > 1 && *in_set > 1), "{whole:?}");
+    assert_eq!(sum, whole);
     let shard = &json(&folder, "part-2/manifest.json")["shard"];
     assert_eq!(*shard, serde_json::json!({ "part": 2, "of": 3, "first": 16, "end": 33 }));
 }
@@ -167,7 +187,9 @@ fn a_shard_without_a_replication_is_a_run_without_rows() {
     folder.comity(&["verify", "run"]).well();
     folder.comity(&["replay", "run", "-r", "0"]).fails(1, "its shard is empty");
     for row in rows(&folder.read("run/summary.csv")) {
-        assert_eq!((row["n"].as_str(), row["mean"].as_str()), ("0", ""), "no value is empty, not 0: {row:?}");
+        // Voting power follows from the rules alone.
+        let of_rules = ["shapley_shubik", "banzhaf"].contains(&row["measure"].as_str());
+        assert_eq!((row["n"].as_str(), row["mean"].is_empty()), ("0", !of_rules), "no value is empty, not 0: {row:?}");
     }
 }
 
@@ -175,9 +197,11 @@ fn a_shard_without_a_replication_is_a_run_without_rows() {
 fn tables_that_are_not_wanted_are_not_written_and_change_nothing_else() {
     let folder = Folder::new();
     let all = run(&folder, "all", "minimal", &["-n", "30"]);
-    for (list, missing) in
-        [("none", &["runs.csv", "clauses.csv"][..]), ("runs", &["clauses.csv"]), ("clauses,runs", &[])]
-    {
+    for (list, missing) in [
+        ("none", &["runs.csv", "clauses.csv", "parties.csv"][..]),
+        ("runs", &["clauses.csv", "parties.csv"]),
+        ("parties,clauses,runs", &[]),
+    ] {
         let place = list.replace(',', "-");
         assert_eq!(run(&folder, &place, "minimal", &["-n", "30", "--tables", list]), all, "{list}");
         let listing = |place: &str| -> BTreeSet<String> {
@@ -192,7 +216,7 @@ fn tables_that_are_not_wanted_are_not_written_and_change_nothing_else() {
         missing.sort_unstable();
         assert_eq!(gone, missing, "{list}");
         let named = json(&folder, &format!("{place}/manifest.json"))["tables"].as_array().unwrap().len();
-        assert_eq!(named, 4 - missing.len());
+        assert_eq!(named, TABLES.len() - missing.len());
     }
 }
 

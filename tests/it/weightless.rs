@@ -20,12 +20,16 @@ fn with_a_weightless_member(talks: Talks) -> Talks {
     })
 }
 
-/// How it ended for the first so many members. Who objected is left out: the weightless may well object.
+/// How it ended for the first so many members, and what they objected to and decided by it. What the others did is left
+/// out: the weightless may well object.
 fn ended_for(talks: &Talks, members: usize) -> Outcome {
     let mut outcome = talks.play();
     for forum in &mut outcome.forums {
         forum.members.truncate(members);
         forum.clauses.iter_mut().for_each(|clause| clause.objections = 0);
+        forum.objections.retain(|found| found.seat < members);
+        // In a text that nobody had, the weightless may make up the number as well.
+        forum.impasse = None;
     }
     outcome
 }

@@ -23,6 +23,16 @@ impl HoldOuts {
     pub(super) fn none(voters: usize, clauses: usize) -> Self {
         HoldOuts { on: vec![false; voters * clauses], by: vec![0; voters], against: vec![0; clauses] }
     }
+
+    /// Whether the voter and clause of a cell are such a pair.
+    pub(super) fn is_on(&self, cell: usize) -> bool {
+        self.on[cell]
+    }
+
+    /// Whether anybody holds out on a clause.
+    pub(super) fn is_against(&self, clause: usize) -> bool {
+        self.against[clause] > 0
+    }
 }
 
 impl Package<'_> {
@@ -49,6 +59,7 @@ impl Package<'_> {
             let held = std::mem::replace(&mut on[seat * clauses + clause], holds);
             by[seat] = by[seat] + u32::from(holds) - u32::from(held);
             against[clause] = against[clause] + u32::from(holds) - u32::from(held);
+            self.watched.turn(seat * clauses + clause, held, holds);
         }
     }
 

@@ -75,6 +75,7 @@ impl Builder<'_> {
             aftermath: None,
             shocks: Vec::new(),
             off: written.mechanisms.off.clone(),
+            measures: Measures { solutions: written.measures.solutions },
         };
         for (id, forum) in &written.forum {
             self.forum(id, forum, &mut scenario, problems);

@@ -1,4 +1,4 @@
-//! Which mechanisms take part.
+//! Which mechanisms take part, and what is measured only where asked.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,6 +10,16 @@ pub struct MechanismsFile {
     /// Mechanisms that are switched off, to see what they do [default: none].
     #[serde(default)]
     pub off: Vec<Mechanism>,
+}
+
+/// What is measured only where a scenario asks, since it takes time.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuresFile {
+    /// Distances of adopted texts to the Nash, Kalai–Smorodinsky and egalitarian solutions, and to the nearest efficient
+    /// text [default: false].
+    #[serde(default)]
+    pub solutions: bool,
 }
 
 /// A mechanism that can be switched off.

@@ -69,6 +69,9 @@ pub struct ScenarioFile {
     /// Which mechanisms take part.
     #[serde(default)]
     pub mechanisms: MechanismsFile,
+    /// What is measured beside the rest.
+    #[serde(default)]
+    pub measures: MeasuresFile,
     /// Countries by identifier, beside or over those of the table.
     #[serde(default)]
     pub country: Named<CountryFile>,

@@ -1,0 +1,43 @@
+//! What stood in the way, in the short text that a run prints.
+
+use super::run::{find, percent};
+use crate::export::Recording;
+use crate::scenario::Scenario;
+use crate::summary::{Blocker, Subject};
+
+/// Most pairs of country and clause that are told.
+const TOLD: usize = 3;
+
+/// Lines on why a forum had no text, or left clauses out, in so many replications; nothing where nothing stood in the way.
+pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, replications: u64) -> String {
+    let mut text = String::new();
+    let talks = |measure: &str| find(&recording.lines, Some(forum), Subject::Talks, measure);
+    let concluded = talks("concluded").map_or(0, |share| (share.mean * share.n as f64).round() as u64);
+    if concluded < replications {
+        text += &format!("\n no text in {} of {replications}", replications - concluded);
+        if let (Some(size), Some(cost)) = (talks("blocking_set_size"), talks("cost_of_deal")) {
+            text += &format!(
+                ": the least to win was {:.1} pairs of country and clause, at {:.3} of utility, on average",
+                size.mean, cost.mean
+            );
+        }
+        if let Some(steps) = talks("distance_to_deal") {
+            text += &format!("; in {} a weaker text would have passed, {:.1} steps away", steps.n, steps.mean);
+        }
+        text += "\n";
+    }
+    let mut blockers: Vec<&Blocker> = recording.blockers.iter().filter(|blocker| blocker.forum == forum).collect();
+    blockers.retain(|blocker| blocker.held_up + blocker.in_minimal_set > 0);
+    blockers.sort_by_key(|blocker| std::cmp::Reverse((blocker.held_up, blocker.in_minimal_set, blocker.decisive)));
+    let name = |blocker: &&Blocker| {
+        let (country, clause) = (&scenario.countries[blocker.country].id, &scenario.clauses[blocker.clause].id);
+        let how_often = blocker.held_up.max(blocker.in_minimal_set) as f64 / replications.max(1) as f64;
+        format!("{country} on {clause} ({})", percent(how_often))
+    };
+    let names: Vec<String> = blockers.iter().take(TOLD).map(name).collect();
+    if !names.is_empty() {
+        let lead = if text.is_empty() { "\n" } else { "" };
+        text += &format!("{lead} in the way: {}\n", names.join(", "));
+    }
+    text
+}

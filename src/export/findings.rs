@@ -1,0 +1,74 @@
+//! Rows on what became of the countries, and on who stood in the way.
+
+use super::tables::{Cell, Rows};
+use crate::minutes::{ForumOutcome, MemberOutcome, Outcome};
+use crate::quantity::Date;
+use crate::scenario::{Forum, Scenario};
+use crate::summary::Blocker;
+
+impl Rows {
+    /// Rows of [`Table::Parties`](super::Table::Parties) for one replication: members in the order of their seats, then
+    /// outsiders that may accede.
+    pub fn parties(&mut self, scenario: &Scenario, outcome: &Outcome) {
+        let horizon = scenario.aftermath.is_some();
+        for (forum, ended) in scenario.forums.iter().zip(&outcome.forums) {
+            let objections = objections_by_seat(ended);
+            for (no, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
+                let country = forum.candidate(no).country;
+                if no >= forum.members.len() && !may_accede(forum, country) {
+                    continue;
+                }
+                let (id, counts) = (&scenario.countries[country].id, objections.get(no));
+                self.row(&[
+                    Cell::Count(outcome.replication),
+                    Cell::Words(&forum.id),
+                    Cell::Words(id),
+                    if horizon { Cell::Flag(member.signed) } else { Cell::Nothing },
+                    if horizon { Cell::Flag(member.ratified_day.is_some()) } else { Cell::Nothing },
+                    Cell::count(year_in_force(member)),
+                    Cell::number(member.weighed.then_some(member.gain)),
+                    Cell::number(member.concession),
+                    Cell::number(member.distance),
+                    Cell::Flag(member.party),
+                    Cell::count(counts.map(|(made, _)| *made)),
+                    Cell::count(counts.map(|(_, decisive)| *decisive)),
+                ]);
+            }
+        }
+    }
+
+    /// Rows of [`Table::Blockers`](super::Table::Blockers).
+    pub fn blockers(&mut self, scenario: &Scenario, blockers: &[Blocker]) {
+        for blocker in blockers {
+            self.row(&[
+                Cell::Words(&scenario.forums[blocker.forum].id),
+                Cell::Words(&scenario.countries[blocker.country].id),
+                Cell::Words(&scenario.clauses[blocker.clause].id),
+                Cell::Count(blocker.objections),
+                Cell::Count(blocker.decisive),
+                Cell::Count(blocker.held_up),
+                Cell::Count(blocker.in_minimal_set),
+                Cell::number(blocker.shortfall),
+            ]);
+        }
+    }
+}
+
+/// Per seat, its objections and those that were decisive (counts).
+fn objections_by_seat(ended: &ForumOutcome) -> Vec<(u64, u64)> {
+    let mut counts = vec![(0, 0); ended.members.len()];
+    for objections in &ended.objections {
+        let (made, decisive) = &mut counts[objections.seat];
+        *made += u64::from(objections.made);
+        *decisive += u64::from(objections.decisive);
+    }
+    counts
+}
+
+fn may_accede(forum: &Forum, country: usize) -> bool {
+    forum.after.accession.as_ref().is_some_and(|accession| accession.applicants.contains(&country))
+}
+
+fn year_in_force(member: &MemberOutcome) -> Option<u64> {
+    member.in_force_day.map(|day| Date::of(day).year.max(0) as u64)
+}

@@ -1,0 +1,133 @@
+//! Watching: whose objection decided, and how far each has moved. The talks never read what is watched.
+
+use super::package::Package;
+use crate::rules::{DecisionRule, Tally};
+use crate::world::{Delegation, Instructions, Position, RollingText, Watch, bit, has};
+
+/// The set of these clauses.
+pub(super) fn set_of(clauses: &[usize]) -> u128 {
+    clauses.iter().fold(0, |set, &clause| set | bit(clause))
+}
+
+/// Whether a single vote could have decided a lost tally, given the heaviest member there is.
+pub(super) fn is_close(rule: DecisionRule, tally: &Tally, heaviest: f64) -> bool {
+    let alone = !rule.everyone_holds_a_veto() || tally.objecting == 1;
+    alone && rule.hangs_on(tally, heaviest, tally.vetoes > 0)
+}
+
+/// Keeps the positions last stated on clauses that have left the table in this round.
+pub(super) fn keep_what_was_said<'a>(
+    watch: &mut Watch,
+    text: &RollingText,
+    delegations: impl Iterator<Item = (&'a Delegation, &'a Position)>,
+) {
+    let gone = watch.on_table & !set_of(&text.open);
+    if gone == 0 {
+        return;
+    }
+    for (delegation, position) in delegations {
+        let said = watch.said_by_mut(delegation.seat);
+        let mut left = gone;
+        while left != 0 {
+            let clause = left.trailing_zeros() as usize;
+            said[clause] = position.stated[clause];
+            left &= left - 1;
+        }
+    }
+}
+
+/// Takes down who objected to what in the endgame, voter by voter as the seats say.
+pub(super) fn take_down(watch: &mut Watch, package: &Package, seats: &[usize]) {
+    for (voter, &seat) in seats.iter().enumerate().filter(|_| package.was_objected_to()) {
+        let (made, decisive) = watch.counts_of(seat);
+        for ((made, decisive), (more, of_them)) in made.iter_mut().zip(decisive).zip(package.objections_of(voter)) {
+            *made += f64::from(more);
+            *decisive += of_them;
+        }
+    }
+}
+
+/// Works out how far each has moved and how far the text is from what it wants, once the talks are over. `text` is the
+/// adopted one, with the status quo where it has no provision; candidates come in their order, those with a seat first.
+pub(super) fn sum_up<'a>(
+    watch: &mut Watch,
+    open: &[usize],
+    text: Option<&[f64]>,
+    candidates: impl Iterator<Item = (&'a Delegation, &'a Instructions, Option<&'a Position>)>,
+) {
+    for (delegation, instructions, position) in candidates {
+        let seat = delegation.seat;
+        if let Some(position) = position {
+            let spoken = watch.spoken[seat];
+            watch.concession[seat] = match open.len() == position.stated.len() {
+                true => concession(&position.stated, spoken, instructions),
+                false => {
+                    let said = watch.said_by_mut(seat);
+                    open.iter().for_each(|&clause| said[clause] = position.stated[clause]);
+                    concession(said, spoken, instructions)
+                }
+            };
+        }
+        watch.distance[seat] = text.and_then(|text| distance(text, instructions));
+    }
+}
+
+/// How far last stated positions are from the ideal points [0–1]: the mean over the clauses spoken on, weighted by
+/// salience; none where there are none that it cares about.
+fn concession(said: &[f64], spoken: u128, instructions: &Instructions) -> Option<f64> {
+    let all = said.len();
+    if spoken.count_ones() as usize == all {
+        return distance(said, instructions);
+    }
+    let (mut gone, mut cared) = (0.0, 0.0);
+    for clause in (0..all).filter(|&clause| has(spoken, clause)) {
+        let salience = instructions.salience[clause];
+        gone += salience * (said[clause] - instructions.ideal[clause]).abs();
+        cared += salience;
+    }
+    (cared > 0.0).then(|| gone / cared)
+}
+
+/// How far points are from what a country wants [0–1]: the mean over the agenda, weighted by salience; none where it
+/// cares about nothing.
+fn distance(points: &[f64], instructions: &Instructions) -> Option<f64> {
+    let (mut off, mut cared) = (0.0, 0.0);
+    for ((&point, &ideal), &salience) in points.iter().zip(&instructions.ideal).zip(&instructions.salience) {
+        off += salience * (point - ideal).abs();
+        cared += salience;
+    }
+    (cared > 0.0).then(|| off / cared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wants(ideal: &[f64], salience: &[f64]) -> Instructions {
+        Instructions { ideal: ideal.into(), salience: salience.into(), ..crate::world::Instructions::none() }
+    }
+
+    #[test]
+    fn who_has_moved_counts_by_salience_and_only_where_it_spoke() {
+        // It went from 1.0 to 0.7 on what it cares about three times as much, and from 0.0 to 0.4 on the other.
+        let wants = wants(&[1.0, 0.0], &[3.0, 1.0]);
+        let far = |said: &[f64], spoken| concession(said, spoken, &wants);
+        assert!((far(&[0.7, 0.4], 0b11).unwrap() - (3.0 * 0.3 + 0.4) / 4.0).abs() < 1e-15);
+        assert!((far(&[0.7, 0.4], 0b01).unwrap() - 0.3).abs() < 1e-15);
+        assert_eq!(far(&[0.7, 0.4], 0), None, "it never spoke");
+    }
+
+    #[test]
+    fn who_cares_about_nothing_is_at_no_distance() {
+        assert_eq!(distance(&[0.5], &wants(&[0.0], &[0.0])), None);
+        assert_eq!(distance(&[0.5], &wants(&[0.0], &[0.2])), Some(0.5));
+    }
+
+    #[test]
+    fn a_tally_is_close_where_the_heaviest_could_decide_it() {
+        let mass = DecisionRule::CriticalMass { share: 0.6 };
+        let tally =
+            Tally { members: 3, weight: 10.0, accepting: 1, accepting_weight: 4.0, objecting: 2, ..Tally::default() };
+        assert!(is_close(mass, &tally, 2.0) && !is_close(mass, &tally, 1.9));
+    }
+}

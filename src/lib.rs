@@ -50,6 +50,9 @@ pub mod ensemble;
 pub mod summary;
 
 #[cfg(feature = "cli")]
+pub mod hindcast;
+
+#[cfg(feature = "cli")]
 pub mod export;
 
 #[cfg(feature = "cli")]

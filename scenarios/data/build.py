@@ -37,6 +37,10 @@ DAYS = {
 }
 DAY_OF = {row: day for day, rows in DAYS.items() for row in rows}
 
+# Texts that are another's word for word on every clause of the library: CPTPP took over that of TPP, and none of the provisions
+# that it suspended is among them.
+SAME_TEXT = {"TPP": "CPTPP"}
+
 # No list of the ACP states is at hand.
 UNKNOWN_ACTORS = {"ACP"}
 
@@ -118,6 +122,8 @@ def outcomes(raw):
         }
         for row in read(raw / "treaties/outcomes.csv")
     ]
+    for instrument, other in SAME_TEXT.items():
+        rows += [{**row, "instrument": instrument} for row in rows if row["instrument"] == other]
     return table(list(rows[0]), rows)
 
 

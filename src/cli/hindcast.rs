@@ -2,13 +2,21 @@
 
 use std::path::PathBuf;
 
-use super::{Done, Failure, run::processors, terminal};
+use comfy_table::{CellAlignment, Table as Grid};
+
+use super::forecast::write_whole;
+use super::run::{processors, told_to_stop};
+use super::{Done, Failure, progress, terminal};
 use crate::ensemble::Cut;
-use crate::hindcast::played::{Playing, play};
-use crate::hindcast::pooled::pool;
+use crate::export::Staging;
+use crate::forecast::score::Interval;
+use crate::hindcast::calibrate::{self, Fold};
+use crate::hindcast::page::Report;
+use crate::hindcast::played::{Playing, Shares, play};
+use crate::hindcast::pooled::Pooled;
 use crate::hindcast::record::Record;
 use crate::hindcast::trials::{Trial, one_each, trials};
-use crate::hindcast::Findings;
+use crate::hindcast::{CALIBRATED, Findings, fitted, tables};
 use crate::scenario::check;
 use crate::scenario::library::{self, Library};
 use crate::scenario::problem::{Problem, Problems};
@@ -28,13 +36,16 @@ pub struct Hindcasting {
     /// Threads [default: one per processor]
     #[arg(long, short, value_parser = clap::value_parser!(u64).range(1..=4096))]
     threads: Option<u64>,
-    /// Where to write the tables and the page
+    /// Where to write the tables and the page: a new folder
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Where to write the page alone
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
     /// Folder of the tables that tell what texts hold [default: that of the shipped scenarios]
     #[arg(long, value_name = "DIR")]
     data: Option<String>,
-    /// Seek the few global parameters anew, a text left out at a time
+    /// Seek the few global parameters anew, a text left out at a time, instead of reading what was found
     #[arg(long)]
     calibrate: bool,
     /// No progress on standard error
@@ -44,55 +55,157 @@ pub struct Hindcasting {
 
 impl Hindcasting {
     pub fn execute(self) -> Done {
-        let (record, trials) = self.trials()?;
+        let (record, trials, found) = self.read()?;
+        told_to_stop();
+        let staging = self.out.as_deref().map(|out| Staging::begin(out, false)).transpose()?;
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
         let playing = Playing { seed: self.seed, replications: self.replications, threads };
-        let stop = std::sync::atomic::AtomicBool::new(false);
-        let played = play(&trials, playing, &stop, |_| ()).map_err(|_: Cut<()>| {
-            Failure::from(Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written"))
-        })?;
-        if self.calibrate {
-            let folds = crate::hindcast::calibrate::search(&trials, playing, &stop, |n| terminal::say(&format!("{n}")));
-            let Ok(folds) = folds else { return Ok(()) };
-            return terminal::print(&folds.iter().map(|f| format!("{f:?}\n")).collect::<String>());
+        let folds = if self.calibrate { self.seek(&trials, playing)? } else { found };
+        let fitted = fitted::fitted(&folds, &trials);
+        let shares = self.play(&trials, playing)?;
+        let calibrated = fitted.map(|fitted| self.play(&fitted, playing)).transpose()?;
+        let mut findings = Findings::gather(trials, &shares, &record);
+        if let Some(calibrated) = &calibrated {
+            findings.add(CALIBRATED, calibrated);
         }
-        let findings = Findings::gather(trials, &played, &record);
-        let mut text = String::new();
-        for p in pool(&findings, self.seed, |_| true) {
-            text.push_str(&format!("{p:?}\n"));
+        let report = Report { findings: &findings, folds: &folds, replications: self.replications, seed: self.seed };
+        if let Some(page) = &self.page {
+            write_whole(page, &report.page())?;
         }
-        for (no, trial) in findings.trials.iter().enumerate() {
-            let all = pool(&findings, self.seed, |t| t == no);
-            text.push_str(&format!("{} {} ", trial.instrument, trial.provisions.len()));
-            for p in &all {
-                text.push_str(&format!("{} {:.3}  ", p.model, p.error.mean));
+        if let Some(staging) = staging {
+            let spread: Vec<usize> = report.references().into_iter().map(|(_, model)| model).collect();
+            let mut files = vec![
+                ("pooled.csv", tables::pooled(&report.pooled())),
+                ("clauses.csv", tables::clauses(&findings)),
+                ("rungs.csv", tables::rungs(&findings, &spread)),
+                ("reliability.csv", tables::reliability(&report.curves())),
+                ("validation.md", report.page()),
+            ];
+            if !folds.is_empty() {
+                files.push((fitted::TABLE, fitted::write(&folds)));
             }
-            text.push('\n');
+            staging.publish_files(&files)?;
         }
-        terminal::print(&text)
+        terminal::print(&describe(&report))
     }
 
-    fn trials(&self) -> Result<(Record, Vec<Trial>), Problems> {
+    /// What is on record, what is held against it, and which parameters were found before.
+    fn read(&self) -> Result<(Record, Vec<Trial>, Vec<Fold>), Problems> {
         let (files, folder): (&dyn Files, &str) = match &self.data {
             Some(folder) => (&Disk, folder.trim_end_matches('/')),
             None => (&Library, "data"),
         };
         let mut problems = Problems::default();
         let record = Record::read(files, folder, &mut problems);
+        let folds = fitted::read(files, folder, &mut problems);
         let mut found = Vec::new();
         let shipped = if self.scenarios.is_empty() { library::names() } else { Vec::new() };
         for name in self.scenarios.iter().chain(&shipped) {
             match check::load(name, &[], &Disk) {
-                Ok(checked) => {
-                    let (more, _) = trials(&checked, &record, &mut problems);
+                Err(more) => problems.extend(more.0),
+                Ok(checked) if shipped.is_empty() || !checked.resolved.is_variant => {
+                    let (more, passed) = trials(&checked, &record, &mut problems);
+                    if more.is_empty() && shipped.is_empty() {
+                        problems.push(nothing(name, &passed));
+                    }
                     found.extend(more);
                 }
-                Err(more) => problems.extend(more.0),
+                Ok(_) => {}
             }
         }
-        if self.scenarios.is_empty() {
+        if !shipped.is_empty() {
             found = one_each(found);
         }
-        problems.none_or((record, found))
+        problems.none_or((record, found, folds))
     }
+
+    fn play(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Shares>, Failure> {
+        let scenarios = trials.chunk_by(|one, next| std::sync::Arc::ptr_eq(&one.played, &next.played)).count();
+        let bar = progress::bar(playing.replications * scenarios as u64, self.quiet);
+        let shares = play(trials, playing, told_to_stop(), |replications| bar.inc(replications));
+        bar.finish_and_clear();
+        shares.map_err(|cut| stopped(cut, playing.threads))
+    }
+
+    fn seek(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Fold>, Failure> {
+        let tried = |points| {
+            if !self.quiet && points % 10 == 0 {
+                terminal::say(&format!("{points} points of the grid played"));
+            }
+        };
+        calibrate::search(trials, playing, told_to_stop(), tried).map_err(|cut| stopped(cut, playing.threads))
+    }
+}
+
+fn stopped(cut: Cut<()>, threads: usize) -> Failure {
+    match cut {
+        Cut::NoThreads(error) => {
+            let message = format!("cannot start {threads} threads: {error}");
+            Problem::new("comity::run::threads", None, message).help("ask for fewer with --threads").into()
+        }
+        Cut::Stopped | Cut::Failed(()) => {
+            Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written").into()
+        }
+    }
+}
+
+/// The problem of a scenario that cannot be held against anything.
+fn nothing(name: &str, passed: &[String]) -> Problem {
+    let why = match passed {
+        [] => "no forum of it names an `instrument` that is on record".to_owned(),
+        passed => passed.join("; "),
+    };
+    Problem::new("comity::hindcast::nothing", None, format!("nothing to hold `{name}` against: {why}"))
+        .help("name the instrument of a forum, and its rungs in `outcomes.csv` of the folder given with --data")
+}
+
+/// The scores in short.
+fn describe(report: &Report) -> String {
+    let mut text = String::new();
+    let pooled = report.pooled();
+    for (set, reference, models) in &pooled {
+        let (texts, clauses) = models.first().map_or((0, 0), |model| (model.texts, model.clauses));
+        text += &format!(
+            "{set}: {texts} texts, {clauses} clauses; differences are those of {reference}\n\n{}\n",
+            grid(models)
+        );
+    }
+    text += "error: mean absolute error on scales of 0 to 1. ranked: ranked probability score. Intervals of 95 % are a bootstrap over \
+             texts. Differences are paired; below 0 the engine is nearer.\n";
+    text
+}
+
+fn grid(models: &[Pooled]) -> String {
+    let mut grid = Grid::new();
+    grid.load_style(comfy_table::presets::NOTHING);
+    grid.set_header([
+        "model",
+        "clauses",
+        "error",
+        "95 % interval",
+        "ranked",
+        "right rung",
+        "difference",
+        "95 % interval",
+    ]);
+    for column in 1..8 {
+        grid.column_mut(column).into_iter().for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+    }
+    let between = |interval: Option<Interval>| {
+        let between = interval.and_then(|interval| interval.between);
+        between.map_or("–".to_owned(), |(low, high)| format!("{low:.3} to {high:.3}"))
+    };
+    for model in models {
+        grid.add_row([
+            model.model.clone(),
+            model.clauses.to_string(),
+            format!("{:.3}", model.error.mean),
+            between(Some(model.error)),
+            model.ranked.map_or("–".to_owned(), |ranked| format!("{:.3}", ranked.mean)),
+            model.hits.map_or("–".to_owned(), |hits| format!("{:.1}%", hits.mean * 100.0)),
+            model.error_difference.map_or("–".to_owned(), |difference| format!("{:+.3}", difference.mean)),
+            between(model.error_difference),
+        ]);
+    }
+    grid.to_string().lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

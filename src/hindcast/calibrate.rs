@@ -24,9 +24,9 @@ pub const PARAMETERS: usize = 5;
 /// The parameters by name, and the values that each is tried at; before them, as the scenario has it.
 pub const GRID: [(&str, &[f64]); PARAMETERS] = [
     ("concession", &[0.25, 0.5, 2.0, 4.0]),
-    ("isolation", &[0.0, 0.25, 1.0, 2.0]),
+    ("isolation", &[0.0, 0.25, 1.0, 2.0, 3.0, 4.0]),
     ("exclusion_price", &[0.0, 0.05, 0.2, 0.4]),
-    ("burden_price", &[0.0, 0.25, 1.0, 2.0]),
+    ("burden_price", &[0.0, 0.1, 0.25, 1.0, 2.0]),
     ("cost_of_failure", &[0.1, 0.25, 0.5, 1.0]),
 ];
 
@@ -119,7 +119,8 @@ pub fn search(
             settled = true;
             for (parameter, (_, values)) in GRID.iter().enumerate() {
                 for value in 0..=values.len() {
-                    let point = { let mut point = best; point[parameter] = value; point };
+                    let mut point = best;
+                    point[parameter] = value;
                     let error = training(&errors(point)?);
                     if error < least - ROUNDING {
                         (best, least, settled) = (point, error, false);

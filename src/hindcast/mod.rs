@@ -6,10 +6,13 @@
 
 pub mod calibrate;
 pub mod field;
+pub mod fitted;
+pub mod page;
 pub mod played;
 pub mod pooled;
 pub mod record;
 pub mod scores;
+pub mod tables;
 pub mod trials;
 
 use record::Record;
@@ -18,6 +21,8 @@ use trials::Trial;
 
 /// Name of the engine among the models: the median of its distribution.
 pub const ENGINE: &str = "comity";
+/// The engine under the parameters that were sought without the text.
+pub const CALIBRATED: &str = "comity_calibrated";
 /// Its mean, as a point.
 pub const ENGINE_MEAN: &str = "comity_mean";
 /// What other texts hold on the clause.
@@ -50,16 +55,15 @@ impl Findings {
     pub fn gather(trials: Vec<Trial>, engine: &[played::Shares], record: &Record) -> Findings {
         let baselines = field::baselines();
         let told_by_field = field::forecasts(&trials, &baselines);
-        let names = [ENGINE, ENGINE_MEAN].into_iter().chain(baselines.iter().map(|model| model.name())).chain([BASE_RATE]);
+        let names =
+            [ENGINE, ENGINE_MEAN].into_iter().chain(baselines.iter().map(|model| model.name())).chain([BASE_RATE]);
         let mut rows = Vec::new();
         for (no, trial) in trials.iter().enumerate() {
             for (place, provision) in trial.provisions.iter().enumerate() {
                 let positions = &provision.positions;
                 let shares = &engine[no][place];
-                let mut told = vec![
-                    Some(Told::spread(shares.clone(), positions)),
-                    Some(Told::mean_of(shares, positions)),
-                ];
+                let mut told =
+                    vec![Some(Told::spread(shares.clone(), positions)), Some(Told::mean_of(shares, positions))];
                 let points = told_by_field[no].iter().map(|points| points[place]);
                 told.extend(points.map(|point| point.map(|point| Told::certain(point, positions))));
                 let rate = record.base_rate(&trial.instrument, &provision.id, positions.len());
@@ -77,6 +81,11 @@ impl Findings {
             let positions = &self.trials[row.trial].provisions[row.provision].positions;
             row.told.push(Some(Told::spread(shares[row.trial][row.provision].clone(), positions)));
         }
+    }
+
+    /// Place of a model by its name.
+    pub fn model(&self, name: &str) -> Option<usize> {
+        self.models.iter().position(|model| model == name)
     }
 
     /// The score of a model on a clause.

@@ -1,7 +1,8 @@
 //! Scores over many clauses, with what chance could have made of them, and how well stated chances hold.
 //!
 //! Clauses of a text err together, so every interval is a bootstrap over texts (`forecast::score`). Differences are paired:
-//! the engine less the other model, on the clauses of which both say something; below 0 the engine is nearer.
+//! a model of reference, the engine, less the other model, on the clauses of which both say something; below 0 the engine is
+//! nearer.
 
 use super::scores::{Scores, at_least};
 use super::{Finding, Findings};
@@ -24,26 +25,27 @@ pub struct Pooled {
     pub ranked: Option<Interval>,
     /// Share of clauses whose most likely rung is the real one [0–1].
     pub hits: Option<Interval>,
-    /// Clauses of which the engine and the model both say something (a count).
+    /// Clauses of which the reference and the model both say something (a count).
     pub paired: usize,
-    /// Error of the engine less that of the model.
+    /// Error of the reference less that of the model.
     pub error_difference: Option<Interval>,
-    /// Ranked probability score of the engine less that of the model.
+    /// Ranked probability score of the reference less that of the model.
     pub ranked_difference: Option<Interval>,
 }
 
-/// Every model over the clauses of the trials that are wanted; a model that says nothing of any of them is left out.
-pub fn pool(findings: &Findings, seed: u64, wanted: impl Fn(usize) -> bool) -> Vec<Pooled> {
+/// Every model over the clauses of the trials that are wanted, beside a model of reference; a model that says nothing of any
+/// of them is left out.
+pub fn pool(findings: &Findings, reference: usize, seed: u64, wanted: impl Fn(usize) -> bool) -> Vec<Pooled> {
     let rows: Vec<&Finding> = findings.rows.iter().filter(|row| wanted(row.trial)).collect();
     let scores = |model: usize| -> Vec<Option<Scores>> { rows.iter().map(|row| findings.score(row, model)).collect() };
-    let engine = scores(0);
+    let engine = scores(reference);
     let one = |(no, model): (usize, &String)| {
         let own = scores(no);
         let mean = |value: &dyn Fn(&Scores) -> Option<f64>| {
             let values = rows.iter().zip(&own).filter_map(|(row, own)| Some((row.trial, value(own.as_ref()?)?)));
             clustered_mean(&values.collect::<Vec<_>>(), seed)
         };
-        let pairs: Vec<(usize, &Scores, &Scores)> = if no == 0 {
+        let pairs: Vec<(usize, &Scores, &Scores)> = if no == reference {
             Vec::new()
         } else {
             let both = rows.iter().zip(engine.iter().zip(&own));

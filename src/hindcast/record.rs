@@ -41,13 +41,15 @@ impl Record {
     /// Reads the record of a library in a folder.
     pub fn read(files: &dyn Files, folder: &str, problems: &mut Problems) -> Record {
         let mut record = Record::default();
-        let rows = |name: &str, columns: &[Column], problems: &mut Problems| match text_of(files, &format!("{folder}/{name}")) {
-            Ok(file) => tables::read_with_others(&file, columns, problems).rows,
-            Err(unreadable) => {
-                problems.extend(unreadable.0);
-                Vec::new()
-            }
-        };
+        let rows =
+            |name: &str, columns: &[Column], problems: &mut Problems| match text_of(files, &format!("{folder}/{name}"))
+            {
+                Ok(file) => tables::read_with_others(&file, columns, problems).rows,
+                Err(unreadable) => {
+                    problems.extend(unreadable.0);
+                    Vec::new()
+                }
+            };
         for row in rows("outcomes.csv", OUTCOMES, problems) {
             let cells = (row.needed("instrument", problems), row.needed("clause", problems));
             let rung = row.needed("rung", problems).and_then(|_| row.number("rung", 0.0, 31.0, problems));
@@ -92,7 +94,8 @@ impl Record {
         let mut counted: Vec<&str> = Vec::new();
         let mut counts = vec![0.0; rungs];
         for (other, on_record) in &self.0 {
-            let known = std::iter::once(instrument).chain(counted.iter().copied()).any(|one| self.same_text(one, other));
+            let known =
+                std::iter::once(instrument).chain(counted.iter().copied()).any(|one| self.same_text(one, other));
             if let Some(real) = on_record.clauses.get(clause).filter(|real| !known && real.rung < rungs) {
                 counts[real.rung] += 1.0;
                 counted.push(other);
@@ -109,7 +112,8 @@ mod tests {
     use crate::scenario::source::Memory;
 
     fn record() -> Record {
-        let outcomes = "instrument,clause,rung,confidence\nOLD,fees,2,high\nNEW,fees,2,high\nPACT,fees,0,low\nPACT,tax,1,high\n";
+        let outcomes =
+            "instrument,clause,rung,confidence\nOLD,fees,2,high\nNEW,fees,2,high\nPACT,fees,0,low\nPACT,tax,1,high\n";
         let facts = "instrument,fact,value\nOLD,concluded,2015-10-05\nNEW,concluded,2018-01-23\nNEW,text_from,2015-10-05\n\
                      PACT,kind,treaty\nPACT,signed,2014\n";
         let files = [("lib/outcomes.csv", outcomes), ("lib/forums.csv", facts)];

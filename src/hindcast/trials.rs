@@ -67,7 +67,9 @@ pub fn trials(checked: &Checked, record: &Record, problems: &mut Problems) -> (V
     let played = Arc::new(played);
     let (mut found, mut passed) = (Vec::new(), Vec::new());
     for (no, forum) in played.forums.iter().enumerate() {
-        let Some((id, instrument)) = forum.instrument.as_ref().and_then(|id| record.0.get_key_value(id)) else { continue };
+        let Some((id, instrument)) = forum.instrument.as_ref().and_then(|id| record.0.get_key_value(id)) else {
+            continue;
+        };
         let Some((seen, _)) = checked.seen_from(&forum.id) else { continue };
         if instrument.text.is_some_and(|text| text <= seen) {
             passed.push(format!("{id}: seen from {seen}, its text was there already"));
@@ -78,7 +80,12 @@ pub fn trials(checked: &Checked, record: &Record, problems: &mut Problems) -> (V
             let clause = &played.clauses[clause];
             let Some(&real) = instrument.clauses.get(&clause.id) else { continue };
             if real.rung >= clause.rungs.len() {
-                let what = format!("`{id}` holds rung {} of `{}`, which has {} rungs", real.rung, clause.id, clause.rungs.len());
+                let what = format!(
+                    "`{id}` holds rung {} of `{}`, which has {} rungs",
+                    real.rung,
+                    clause.id,
+                    clause.rungs.len()
+                );
                 problems.push(
                     Problem::new("comity::hindcast::no_rung", None, what)
                         .help("outcomes are rungs of the ladders that the scenario uses"),

@@ -17,6 +17,8 @@ pub struct Resolved {
     pub name: String,
     /// The document, merged.
     pub document: Node,
+    /// Whether it states only how it differs from another scenario.
+    pub is_variant: bool,
     /// The tables it names, by where their paths stand.
     tables: Vec<(At, Arc<File>)>,
     /// Tables that cannot be read, and overrides that make no sense.
@@ -74,7 +76,7 @@ impl Shelf<'_> {
         let tables = self.tables_of(&document, files, &path, &mut problems);
         let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
         else {
-            return Ok(Resolved { name: asked.to_owned(), document, tables, problems });
+            return Ok(Resolved { name: asked.to_owned(), document, is_variant: false, tables, problems });
         };
         let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
         document.remove("extends");
@@ -82,6 +84,7 @@ impl Shelf<'_> {
         base.problems.0.extend(problems.0);
         base.document.overlay(document);
         base.name = asked.to_owned();
+        base.is_variant = true;
         Ok(base)
     }
 

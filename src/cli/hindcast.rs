@@ -11,6 +11,8 @@ use crate::ensemble::Cut;
 use crate::export::Staging;
 use crate::forecast::score::Interval;
 use crate::hindcast::calibrate::{self, Fold};
+use crate::hindcast::cases::scored::{self, Refusals, Setting};
+use crate::hindcast::cases::{self, staged};
 use crate::hindcast::page::Report;
 use crate::hindcast::played::{Playing, Shares, play};
 use crate::hindcast::pooled::Pooled;
@@ -45,6 +47,9 @@ pub struct Hindcasting {
     /// Folder of the tables that tell what texts hold [default: that of the shipped scenarios]
     #[arg(long, value_name = "DIR")]
     data: Option<String>,
+    /// Change a value of every scenario, e.g. parameters.assertiveness=0; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
     /// Seek the few global parameters anew, a text left out at a time, instead of reading what was found
     #[arg(long)]
     calibrate: bool,
@@ -68,7 +73,14 @@ impl Hindcasting {
         if let Some(calibrated) = &calibrated {
             findings.add(CALIBRATED, calibrated);
         }
-        let report = Report { findings: &findings, folds: &folds, replications: self.replications, seed: self.seed };
+        let refusals = self.refusals(&folds)?;
+        let report = Report {
+            findings: &findings,
+            folds: &folds,
+            refusals: refusals.as_ref(),
+            replications: self.replications,
+            seed: self.seed,
+        };
         if let Some(page) = &self.page {
             write_whole(page, &report.page())?;
         }
@@ -81,6 +93,9 @@ impl Hindcasting {
                 ("reliability.csv", tables::reliability(&report.curves())),
                 ("validation.md", report.page()),
             ];
+            if let Some(refusals) = &refusals {
+                files.push(("refusals.csv", tables::refusals(refusals)));
+            }
             if !folds.is_empty() {
                 files.push((fitted::TABLE, fitted::write(&folds)));
             }
@@ -91,17 +106,14 @@ impl Hindcasting {
 
     /// What is on record, what is held against it, and which parameters were found before.
     fn read(&self) -> Result<(Record, Vec<Trial>, Vec<Fold>), Problems> {
-        let (files, folder): (&dyn Files, &str) = match &self.data {
-            Some(folder) => (&Disk, folder.trim_end_matches('/')),
-            None => (&Library, "data"),
-        };
+        let (files, folder) = self.library();
         let mut problems = Problems::default();
         let record = Record::read(files, folder, &mut problems);
         let folds = fitted::read(files, folder, &mut problems);
         let mut found = Vec::new();
         let shipped = if self.scenarios.is_empty() { library::names() } else { Vec::new() };
         for name in self.scenarios.iter().chain(&shipped) {
-            match check::load(name, &[], &Disk) {
+            match check::load(name, &self.set, &Disk) {
                 Err(more) => problems.extend(more.0),
                 Ok(checked) if shipped.is_empty() || !checked.resolved.is_variant => {
                     let (more, passed) = trials(&checked, &record, &mut problems);
@@ -117,6 +129,33 @@ impl Hindcasting {
             found = one_each(found);
         }
         problems.none_or((record, found, folds))
+    }
+
+    /// The library of data, and its folder.
+    fn library(&self) -> (&'static (dyn Files + Sync), &str) {
+        match &self.data {
+            Some(folder) => (&Disk, folder.trim_end_matches('/')),
+            None => (&Library, "data"),
+        }
+    }
+
+    /// Who stands where on decisions, where all history is asked for and decisions are on record.
+    fn refusals(&self, folds: &[Fold]) -> Result<Option<Refusals>, Problems> {
+        let library = self.library();
+        let mut problems = Problems::default();
+        if !self.scenarios.is_empty() {
+            return Ok(None);
+        }
+        let cases = cases::read(library.0, library.1, &mut problems);
+        if cases.is_empty() {
+            return problems.none_or(None);
+        }
+        let shelf = staged::shelf(library.0, library.1, &mut problems);
+        let ideal = staged::ideal_points(library.0, library.1, &mut problems);
+        problems.none_or(())?;
+        let calibrated = folds.iter().find(|fold| fold.left_out.is_none()).map(|fold| fold.values);
+        let setting = Setting { library, calibrated, seed: self.seed, replications: self.replications };
+        scored::forecast(cases, &shelf, &ideal, &setting).map(Some)
     }
 
     fn play(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Shares>, Failure> {
@@ -169,6 +208,13 @@ fn describe(report: &Report) -> String {
             "{set}: {texts} texts, {clauses} clauses; differences are those of {reference}\n\n{}\n",
             grid(models)
         );
+    }
+    if let Some(refusals) = report.refusals {
+        text += &format!("who refuses: {} cases, {} stances\n\n", refusals.cases.len(), refusals.rows.len());
+        for score in refusals.scores(report.seed, |_| true) {
+            text += &format!(" {:<18} Brier {:.3}  log {:.3}\n", score.model, score.brier.mean, score.log.mean);
+        }
+        text.push('\n');
     }
     text += "error: mean absolute error on scales of 0 to 1. ranked: ranked probability score. Intervals of 95 % are a bootstrap over \
              texts. Differences are paired; below 0 the engine is nearer.\n";

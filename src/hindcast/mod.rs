@@ -5,6 +5,7 @@
 //! the few global parameters, a text left out at a time. docs/hindcast.md tells the method.
 
 pub mod calibrate;
+pub mod cases;
 pub mod field;
 pub mod fitted;
 pub mod page;

@@ -1,5 +1,8 @@
 //! The tables of a hindcast, as CSV.
 
+use super::cases::Stance;
+use super::cases::rivals::score;
+use super::cases::scored::Refusals;
 use super::pooled::{Bin, Pooled};
 use super::{Findings, scores::likeliest};
 use crate::forecast::score::Interval;
@@ -135,6 +138,27 @@ pub fn reliability(curves: &[(&str, Vec<Bin>)]) -> String {
             cells.extend([bin.from, bin.to].map(|end| number(Some(end))));
             cells.push(bin.events.to_string());
             cells.extend([bin.stated, bin.observed].map(|share| number(Some(share))));
+            sheet.row(cells);
+        }
+    }
+    sheet.text()
+}
+
+/// Everyone on record in every case, with the chances of each forecaster.
+pub fn refusals(refusals: &Refusals) -> String {
+    let columns = ["case", "country", "stance", "model", "for", "abstains", "against", "brier", "log"];
+    let mut sheet = Sheet::new(&columns);
+    for row in &refusals.rows {
+        for (model, chances) in refusals.models.iter().zip(&row.told) {
+            let stance = match row.stance {
+                Stance::For => "for",
+                Stance::Abstains => "abstains",
+                Stance::Against => "against",
+            };
+            let (brier, log) = score(chances, row.stance);
+            let mut cells =
+                vec![refusals.cases[row.case].id.clone(), row.country.clone(), stance.to_owned(), model.clone()];
+            cells.extend(chances.iter().chain([&brier, &log]).map(|value| number(Some(*value))));
             sheet.row(cells);
         }
     }

@@ -4,9 +4,11 @@
 mod clauses;
 mod parameters;
 mod pooled;
+mod refusals;
 mod words;
 
 use super::calibrate::Fold;
+use super::cases::scored::Refusals;
 use super::pooled::{Pooled, pool, reliability};
 use super::{CALIBRATED, ENGINE, Findings};
 
@@ -17,6 +19,8 @@ pub struct Report<'a> {
     pub findings: &'a Findings,
     /// The parameters that were sought, a text left out at a time; empty where none were.
     pub folds: &'a [Fold],
+    /// Who stood where on decisions; none where no decisions are on record.
+    pub refusals: Option<&'a Refusals>,
     /// Replications of each scenario (a count).
     pub replications: u64,
     /// Seed of all chance.
@@ -76,6 +80,7 @@ impl Report<'_> {
         self.right_and_wrong(&mut page);
         self.by_clause(&mut page);
         self.parameters(&mut page);
+        self.who_refuses(&mut page);
         while page.ends_with("\n\n") {
             page.pop();
         }

@@ -42,6 +42,7 @@ impl Report<'_> {
         *page += &table(&header, &scores.iter().map(row).collect::<Vec<_>>());
         page.push_str(&verdict(&scores));
         by_rule(refusals, self.seed, page);
+        by_line(refusals, self.seed, page);
         by_case(refusals, self.seed, page);
     }
 }
@@ -87,6 +88,25 @@ fn by_rule(refusals: &Refusals, seed: u64, page: &mut String) {
     header.extend(
         ["Brier", "log"].iter().flat_map(|of| refusals.models.iter().map(move |model| format!("{of} {model}"))),
     );
+    *page += &table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
+}
+
+/// Whether the first of a line of texts is told as well as those that follow.
+fn by_line(refusals: &Refusals, seed: u64, page: &mut String) {
+    let followed = |case: &Case| refusals.cases.iter().any(|other| other.axis == case.axis && other.date <= case.eve);
+    let mut rows = Vec::new();
+    for (words, known) in [("first of its line", false), ("earlier texts of its line", true)] {
+        let scores = refusals.scores(seed, |case| followed(case) == known);
+        let stances = refusals.rows.iter().filter(|row| followed(&refusals.cases[row.case]) == known);
+        let cases = refusals.cases.iter().filter(|case| followed(case) == known).count();
+        let mut cells = vec![words.to_owned(), cases.to_string(), stances.count().to_string()];
+        cells.extend(scores.iter().map(|score| figure(score.brier.mean)));
+        cells.extend(scores.iter().skip(1).map(|score| with_interval(score.brier_difference, signed)));
+        rows.push(cells);
+    }
+    let mut header = vec!["known before".to_owned(), "cases".to_owned(), "stances".to_owned()];
+    header.extend(refusals.models.iter().map(|model| format!("Brier {model}")));
+    header.extend(refusals.models.iter().skip(1).map(|model| format!("comity less {model}")));
     *page += &table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
 }
 

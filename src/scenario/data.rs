@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::Checked;
+use super::decisions::{DECISIONS, STANDS};
 use super::document::Value;
 use super::evidence::{COLUMNS, Confidence, Evidence};
 use super::problem::{At, File, Problem, Problems};
@@ -94,6 +95,7 @@ pub fn survey(files: &dyn Files, folder: &str, problems: &mut Problems) -> Surve
     reading.outcomes(&instruments, problems);
     reading.participants(&instruments, problems);
     reading.events(&instruments, problems);
+    reading.decisions(problems);
     reading.instruments_of_evidence(&instruments, problems);
     reading.survey.evidence = reading.roster.evidence;
     reading.survey
@@ -239,6 +241,17 @@ impl Reading<'_> {
                 && !seen.insert(id.clone())
             {
                 problems.push(twice(&row, "id", &format!("event `{id}`")));
+            }
+        }
+    }
+
+    /// Decisions on record, and who stood where.
+    fn decisions(&mut self, problems: &mut Problems) {
+        for (table, columns, actor) in [("cases.csv", DECISIONS, "author"), ("case_parties.csv", STANDS, "country")] {
+            for row in self.rows(table, columns, problems) {
+                if let Some(id) = row.needed(actor, problems) {
+                    self.actor(&row, actor, &id, false, problems);
+                }
             }
         }
     }

@@ -10,23 +10,10 @@ pub mod scored;
 pub mod staged;
 
 use crate::quantity::Date;
+use crate::scenario::decisions::{DECISIONS, STANDS};
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Files, text_of};
 use crate::scenario::tables::{self, Column, Row};
-
-const CASES: &[Column] = &[
-    ("case", true),
-    ("date", true),
-    ("rule", true),
-    ("what", true),
-    ("author", true),
-    ("axis", true),
-    ("point", true),
-    ("source", true),
-    ("confidence", true),
-];
-const PARTIES: &[Column] =
-    &[("case", true), ("country", true), ("stance", true), ("source", true), ("confidence", true)];
 
 /// How a country stands on a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +104,10 @@ pub fn read(files: &dyn Files, folder: &str, problems: &mut Problems) -> Vec<Cas
         }
     };
     let mut cases: Vec<Case> = Vec::new();
-    for row in rows("cases.csv", CASES, problems) {
+    for row in rows("cases.csv", DECISIONS, problems) {
         cases.extend(case(&row, problems));
     }
-    for row in rows("case_parties.csv", PARTIES, problems) {
+    for row in rows("case_parties.csv", STANDS, problems) {
         row.word("confidence", CONFIDENCE, problems);
         let stance = row.word("stance", STANCES, problems);
         let (Some(id), Some(country)) = (row.needed("case", problems), row.needed("country", problems)) else {

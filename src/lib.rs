@@ -15,19 +15,25 @@
 //! ```
 //!
 //! Beside the model stand those of the field: [`forecast`] puts a table of positions to each of them, [`forecast_engine`]
-//! to this one.
+//! to this one. [`power`], [`solutions`], [`stability`], [`blocking`] and [`inequality`] are the yardsticks that an outcome
+//! is held against.
 //!
 //! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread.
 
 pub mod maths;
 pub mod quantity;
 
+pub mod blocking;
 pub mod chance;
 pub mod exchange;
 pub mod forecast;
+pub mod inequality;
 pub mod minutes;
+pub mod power;
 pub mod preference;
 pub mod rules;
+pub mod solutions;
+pub mod stability;
 pub mod tactics;
 
 pub mod scenario;

@@ -13,6 +13,11 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// Cosine of `x` (in radians).
+pub fn cos(x: f64) -> f64 {
+    libm::cos(x)
+}
+
 /// `x` to the power `y` [x ≥ 0]; whole powers one and two are exact products.
 pub fn pow(x: f64, y: f64) -> f64 {
     if y == 1.0 {

@@ -115,7 +115,7 @@ impl Hindcasting {
         for name in self.scenarios.iter().chain(&shipped) {
             match check::load(name, &self.set, &Disk) {
                 Err(more) => problems.extend(more.0),
-                Ok(checked) if shipped.is_empty() || !checked.resolved.is_variant => {
+                Ok(checked) if shipped.is_empty() || !checked.resolved.is_variant() => {
                     let (more, passed) = trials(&checked, &record, &mut problems);
                     if more.is_empty() && shipped.is_empty() {
                         problems.push(nothing(name, &passed));

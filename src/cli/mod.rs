@@ -1,6 +1,5 @@
 //! The command line: arguments as typed, and what each command prints. No logic of the model lives here.
 
-mod after;
 mod check;
 mod check_data;
 mod diagnose;
@@ -13,8 +12,6 @@ mod rerun;
 mod run;
 mod score;
 mod show;
-mod show_room;
-mod show_shocks;
 mod terminal;
 
 use std::process::ExitCode;

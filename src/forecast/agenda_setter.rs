@@ -9,6 +9,7 @@
 //! of European decisions, where the Commission is listed first and as strong as the largest state, the Commission).
 
 use super::{Forecast, Forecaster, Issue, each};
+use crate::preference::win_set;
 
 /// The agenda-setter model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,8 +36,9 @@ impl AgendaSetter {
             .enumerate()
             .filter(|(no, _)| *no != setter)
             .map(|(_, stance)| {
-                let mirror = (2.0 * stance.position - reference).clamp(issue.scale.0, issue.scale.1);
-                (mirror.min(reference), mirror.max(reference), stance.capability)
+                let (low, high) = win_set(stance.position, reference);
+                let on_scale = |x: f64| x.clamp(issue.scale.0, issue.scale.1);
+                (on_scale(low), on_scale(high), stance.capability)
             })
             .collect();
         let all = voters.iter().fold(0.0, |sum, voter| sum + voter.2);

@@ -11,6 +11,7 @@
 use super::nash::gaining;
 use super::search::peak;
 use super::{Forecast, Forecaster, Issue, each};
+use crate::solutions::objective::least_share;
 
 /// The Kalai–Smorodinsky solution over the reference point.
 #[derive(Clone, Copy, Debug)]
@@ -39,10 +40,8 @@ impl Forecaster for KalaiSmorodinsky {
                     (x, (reference - x).abs() - (best - x).abs())
                 })
                 .collect();
-            let share = |z: f64| {
-                let shares = hopes.iter().map(|&(x, hope)| ((reference - x).abs() - (z - x).abs()) / hope);
-                shares.fold(f64::INFINITY, f64::min)
-            };
+            let share =
+                |z: f64| least_share(hopes.iter().map(|&(x, hope)| ((reference - x).abs() - (z - x).abs(), hope)));
             Some(peak(low, high, share))
         })
     }

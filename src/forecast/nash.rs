@@ -12,7 +12,8 @@
 
 use super::search::peak;
 use super::{Forecast, Forecaster, Issue, each};
-use crate::maths::ln;
+use crate::preference::win_set;
+use crate::solutions::objective::nash_product;
 
 /// What the parties have if they do not agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub(super) fn solve(issue: &Issue, loss: Loss, worst: f64) -> Option<f64> {
     let heard: Vec<(f64, f64)> = heard(issue);
     let product = |x: f64| {
         let x = issue.share(x);
-        heard.iter().fold(0.0, |sum, &(at, weight)| sum + weight * ln((worst - loss.of(x - at)).max(0.0)))
+        nash_product(heard.iter().map(|&(at, weight)| (worst - loss.of(x - at), weight)))
     };
     Some(peak(low, high, product))
 }
@@ -104,19 +105,18 @@ fn beyond(issue: &Issue, loss: Loss) -> Option<f64> {
     let product = |x: f64| {
         let x = issue.share(x);
         let gain = |at: f64| loss.of(status_quo - at) - loss.of(x - at);
-        heard.iter().fold(0.0, |sum, &(at, weight)| sum + weight * ln(gain(at).max(0.0)))
+        nash_product(heard.iter().map(|&(at, weight)| (gain(at), weight)))
     };
     Some(peak(low, high, product))
 }
 
-/// The points that nobody with a say likes less than the reference point: an actor at x accepts what lies between the
-/// reference point and its mirror image, 2x − reference, whatever the shape of its loss. Within the scale.
+/// The points that nobody with a say likes less than the reference point: what all their win-sets share, within the scale.
 pub(super) fn gaining(issue: &Issue, reference: f64) -> Option<(f64, f64)> {
     issue.extremes()?;
     let mut common = issue.scale;
     for stance in issue.stances.iter().filter(|stance| stance.weight() > 0.0) {
-        let mirror = 2.0 * stance.position - reference;
-        common = (common.0.max(mirror.min(reference)), common.1.min(mirror.max(reference)));
+        let (low, high) = win_set(stance.position, reference);
+        common = (common.0.max(low), common.1.min(high));
     }
     Some(common)
 }
@@ -130,7 +130,7 @@ mod tests {
     fn product(low: f64, high: f64, gains: impl Fn(f64) -> (f64, f64)) -> f64 {
         peak(low, high, |x| {
             let (one, other) = gains(x);
-            ln(one.max(0.0)) + ln(other.max(0.0))
+            nash_product([(one, 1.0), (other, 1.0)].into_iter())
         })
     }
 

@@ -100,13 +100,10 @@ flows = { ideal = 0.6, salience = 2, regime = 0.3 }
 code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
 "#;
 
-    /// What Alba makes of a text, bound elsewhere by so much.
-    fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
-        let scenario =
-            load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
-        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+    /// What Alba wants, bound elsewhere by so much.
+    fn alba(bound: [f64; 2]) -> Instructions {
         let row = |values: [f64; 2]| values.to_vec().into_boxed_slice();
-        let instructions = Instructions {
+        Instructions {
             ideal: row([0.6, 0.2]),
             salience: row([2.0, 1.0]),
             stake: row([1.0, 0.5]),
@@ -120,7 +117,15 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
             reservation: 0.0,
             total_salience: 3.0,
             stakes: 1.5,
-        };
+        }
+    }
+
+    /// What Alba makes of a text, bound elsewhere by so much.
+    fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+        let scenario =
+            load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
+        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+        let instructions = alba(bound);
         let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
         let scales = Scales::of(&scenario, 0, &parameters);
         let member = &scenario.forums[0].members[0];
@@ -135,6 +140,21 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
         assert!(close(gain([Some(0.7), Some(0.5)], 0, [0.0, 0.0]), flows + code));
         assert!(close(gain([Some(0.7), Some(0.5)], bit(1), [0.0, 0.0]), flows), "a reserved clause is left out");
         assert!(gain([None, Some(0.7)], 0, [0.0, 0.0]).1, "beyond the red line");
+    }
+
+    #[test]
+    fn a_country_without_a_burden_gains_where_a_text_lies_in_its_win_set() {
+        // Putnam's pivot, on the clause that costs nothing to put into practice: ideal point 0.2, status quo 0.
+        let scenario =
+            load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
+        let parameters = DrawnParameters { loss_exponent: 1.0, ..DrawnParameters::default() };
+        let instructions = alba([0.0, 0.0]);
+        let scales = Scales::of(&scenario, 0, &parameters);
+        let (low, high) = crate::preference::win_set(0.2, 0.0);
+        for point in (0..=20).map(|twentieth| f64::from(twentieth) / 20.0) {
+            let worth = scales.worth(1, point, &scenario.forums[0].members[0], &instructions, &Strength::default());
+            assert_eq!(worth >= -1e-12, (low - 1e-12..=high + 1e-12).contains(&point), "{point}: {worth}");
+        }
     }
 
     #[test]

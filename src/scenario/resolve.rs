@@ -17,8 +17,8 @@ pub struct Resolved {
     pub name: String,
     /// The document, merged.
     pub document: Node,
-    /// Whether it states only how it differs from another scenario.
-    pub is_variant: bool,
+    /// The file it was read from, where it is all in one: no `extends`.
+    whole: Option<Arc<File>>,
     /// The tables it names, by where their paths stand.
     tables: Vec<(At, Arc<File>)>,
     /// Tables that cannot be read, and overrides that make no sense.
@@ -76,7 +76,8 @@ impl Shelf<'_> {
         let tables = self.tables_of(&document, files, &path, &mut problems);
         let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
         else {
-            return Ok(Resolved { name: asked.to_owned(), document, is_variant: false, tables, problems });
+            let whole = Some(file);
+            return Ok(Resolved { name: asked.to_owned(), document, whole, tables, problems });
         };
         let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
         document.remove("extends");
@@ -84,7 +85,7 @@ impl Shelf<'_> {
         base.problems.0.extend(problems.0);
         base.document.overlay(document);
         base.name = asked.to_owned();
-        base.is_variant = true;
+        base.whole = None;
         Ok(base)
     }
 
@@ -156,7 +157,42 @@ fn table_paths(document: &Node) -> Vec<(String, &Node)> {
 impl Resolved {
     /// The table named at a place.
     pub(super) fn table(&self, path: &[&str]) -> Option<&Arc<File>> {
-        let at = &self.document.get(path)?.at;
+        self.table_at(&self.document.get(path)?.at)
+    }
+
+    /// The scenario as files to work on: as it was written, with its comments, and its tables where it names them; or, where
+    /// it is not all in one or names tables outside its folder, as [`files`](Resolved::files) has it.
+    pub fn copies(&self) -> Vec<(String, String)> {
+        let inside = |path: &str| {
+            !path.starts_with('/')
+                && !path.contains(':')
+                && !path.contains('\\')
+                && !path.split('/').any(|part| part == "..")
+        };
+        let named = table_paths(&self.document).into_iter().filter_map(|(_, node)| match &node.value {
+            Value::Text(path) => Some((path.clone(), self.table_at(&node.at)?)),
+            _ => None,
+        });
+        let mut tables: Vec<(String, &Arc<File>)> = named.collect();
+        tables.sort_by(|(one, _), (other, _)| one.cmp(other));
+        tables.dedup_by(|(one, _), (other, _)| one == other);
+        match &self.whole {
+            Some(whole) if tables.iter().all(|(path, _)| inside(path)) => {
+                let scenario = ("scenario.toml".to_owned(), whole.text.clone());
+                let tables = tables.into_iter().map(|(path, file)| (normal(&path), file.text.clone()));
+                [scenario].into_iter().chain(tables).collect()
+            }
+            _ => self.files(),
+        }
+    }
+
+    /// Whether it states only how it differs from another scenario.
+    pub fn is_variant(&self) -> bool {
+        self.whole.is_none()
+    }
+
+    /// The table whose path stands at a place.
+    fn table_at(&self, at: &At) -> Option<&Arc<File>> {
         let here = |there: &At| Arc::ptr_eq(&there.file, &at.file) && there.span == at.span;
         self.tables.iter().find(|(there, _)| here(there)).map(|(_, file)| file)
     }
@@ -166,8 +202,7 @@ impl Resolved {
         let mut document = self.document.clone();
         let mut files = Vec::new();
         for (copy, node) in table_paths(&self.document) {
-            let here = |at: &At| Arc::ptr_eq(&at.file, &node.at.file) && at.span == node.at.span;
-            let Some((_, file)) = self.tables.iter().find(|(at, _)| here(at)) else {
+            let Some(file) = self.table_at(&node.at) else {
                 continue;
             };
             let name = copy.trim_start_matches("tables/").trim_end_matches(".csv");

@@ -15,11 +15,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chance", &[]),
     ("minutes", &["quantity"]),
     ("exchange", &["maths"]),
-    // The field's own models: pure functions of a table, beside the model and not of it.
-    ("forecast", &["maths", "exchange", "chance"]),
     ("preference", &["maths", "quantity"]),
     ("rules", &["maths", "quantity"]),
     ("tactics", &["maths", "quantity"]),
+    // Yardsticks of outcomes: pure functions.
+    ("power", &["maths", "rules"]),
+    ("blocking", &["rules"]),
+    ("solutions", &["maths"]),
+    ("stability", &[]),
+    ("inequality", &["maths"]),
+    // The field's own models: pure functions of a table, beside the model and not of it.
+    ("forecast", &["maths", "exchange", "chance", "preference", "solutions"]),
     // Data, as written and as meant.
     ("scenario", &["maths", "quantity", "preference", "rules", "tactics"]),
     // The model.
@@ -72,6 +78,11 @@ const MODEL: &[&str] = &[
     "quantity",
     "chance",
     "exchange",
+    "power",
+    "blocking",
+    "solutions",
+    "stability",
+    "inequality",
     "forecast",
     "minutes",
     "preference",

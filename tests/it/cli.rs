@@ -88,6 +88,29 @@ fn show_tells_only_of_what_it_is_asked_for_and_knows_what_there_is() {
 }
 
 #[test]
+fn show_has_a_table_of_who_wants_what_that_marks_red_lines_and_what_is_not_known() {
+    let said = at_home(&["show", "rcep", "--brief", "--clause", "data_flows"]).well().out;
+    let wishes: Vec<Vec<&str>> = said
+        .lines()
+        .skip_while(|line| *line != "## Who wants what")
+        .filter(|line| line.starts_with("  ") || line.starts_with(" data_flows"))
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    let cell = |country: &str| {
+        let found = wishes.windows(2).find_map(|rows| {
+            let at = rows[0].iter().position(|&code| code == country)?;
+            rows[1].get(at + 1).filter(|_| rows[1][0] == "data_flows")
+        });
+        found.unwrap_or_else(|| panic!("no cell for {country}:\n{said}")).to_string()
+    };
+    // Evidence without and with unverified rows, imputed, and below a red line.
+    assert_eq!([cell("BRN"), cell("AUS"), cell("IDN"), cell("IND")], ["0.70", "0.65?", "0.32*", "0.00]"]);
+    // Sixteen members, each in one part of the table.
+    assert_eq!(wishes.iter().filter(|row| row[0] == "data_flows").map(|row| row.len() - 1).sum::<usize>(), 16);
+    assert!(!said.contains("-- evidence"), "brief leaves the mandates one by one out");
+}
+
+#[test]
 fn no_caution_is_told_twice() {
     let said = at_home(&["show", "wto-jsi"]).well().out;
     let mut cautions: Vec<&str> = said.lines().filter(|line| line.starts_with("Caution: ")).collect();

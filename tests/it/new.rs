@@ -58,3 +58,47 @@ fn a_scenario_that_cannot_be_written_is_not_begun() {
     folder.comity(&["new", ""]).fails(2, "a value is required");
     assert_eq!(folder.listing(), ["file"]);
 }
+
+#[test]
+fn a_copy_is_the_shipped_scenario_with_its_comments_and_tables_and_runs_the_same() {
+    let folder = Folder::new();
+    folder.comity(&["new", "mine", "--from", "cpta"]).well();
+    let shipped = crate::folder::home().join("scenarios");
+    for name in ["scenario.toml", "data/evidence.csv", "data/escap-members.csv"] {
+        let from = shipped.join(name.replace("scenario.toml", "cpta.toml"));
+        assert_eq!(folder.read(&format!("mine/{name}")), std::fs::read_to_string(from).unwrap());
+    }
+    let run = |scenario: &str, out: &str| {
+        folder.comity(&["run", scenario, "--replications", "5", "--tables", "runs", "--out", out, "--quiet"]).well().out
+    };
+    assert_eq!(run("mine/scenario.toml", "mine-run"), run("cpta", "shipped-run"));
+}
+
+#[test]
+fn a_copy_of_a_derived_scenario_stands_alone() {
+    let folder = Folder::new();
+    folder.comity(&["new", "mine", "--from", "rcep-india-stays"]).well();
+    assert!(!folder.read("mine/scenario.toml").contains("extends"));
+    folder.comity(&["check", "mine/scenario.toml"]).well();
+}
+
+#[test]
+fn a_copy_takes_tables_from_wherever_they_are() {
+    let folder = Folder::new();
+    folder.comity(&["new", "base", "--from", "cpta"]).well();
+    let text = folder.read("base/scenario.toml").replace("\"data/", "\"../base/data/");
+    folder.write("elsewhere/talks.toml", text);
+    folder.comity(&["new", "mine", "--from", "elsewhere/talks.toml"]).well();
+    folder.comity(&["check", "mine/scenario.toml"]).well();
+    assert!(folder.listing().contains(&"mine/tables/evidence.csv".to_owned()), "{:?}", folder.listing());
+}
+
+#[test]
+fn a_copy_never_takes_the_place_of_anything_and_is_made_whole_or_not_at_all() {
+    let folder = Folder::new();
+    folder.write("taken/notes.txt", "years of work\n");
+    folder.comity(&["new", "taken", "--from", "cpta"]).fails(1, "taken exists already");
+    folder.comity(&["new", "nowhere/mine", "--from", "cpta"]).fails(1, "cannot write nowhere/mine");
+    folder.comity(&["new", "mine", "--from", "cpat"]).fails(1, "did you mean `cpta`?");
+    assert_eq!(folder.listing(), ["taken/", "taken/notes.txt"]);
+}

@@ -106,9 +106,8 @@ fn solve(mut matrix: [[f64; ALL]; ALL], mut right: [f64; ALL]) -> [f64; ALL] {
     for pivot in 0..ALL {
         for row in pivot + 1..ALL {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..ALL {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+            let above = matrix[pivot];
+            matrix[row].iter_mut().zip(above).skip(pivot).for_each(|(own, above)| *own -= factor * above);
             right[row] -= factor * right[pivot];
         }
     }

@@ -6,7 +6,7 @@ use crate::replay::short;
 use crate::scenario::{Bloc, FirstReading, Forum, Scenario};
 
 /// What happens in the room of a forum, in words; nothing where nothing does.
-pub(super) fn room(scenario: &Scenario, forum: &Forum) -> String {
+pub fn room(scenario: &Scenario, forum: &Forum) -> String {
     let mut text = String::new();
     let room = &forum.room;
     if let Some(reading) = &room.first_reading {

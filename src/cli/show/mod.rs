@@ -1,8 +1,15 @@
-//! `comity show`: a scenario in words.
+//! `comity show`: a scenario in words, for someone who has never seen it: what it asks, who sits where under which rules, who
+//! wants what, and how we know.
+
+mod after;
+mod members;
+mod room;
+mod shocks;
+mod wishes;
 
 use std::fmt::Write;
 
-use super::{Done, after, terminal};
+use super::{Done, terminal};
 use crate::quantity::Uncertain;
 use crate::replay::{plural, short};
 use crate::scenario::check::load;
@@ -22,6 +29,9 @@ pub struct Show {
     /// Show the mandates on this clause only; may be repeated
     #[arg(long, value_name = "CLAUSE")]
     clause: Vec<String>,
+    /// Tables only: leave out the mandates one by one, with the evidence behind each
+    #[arg(long)]
+    brief: bool,
     /// Change a value of the scenario; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -63,7 +73,7 @@ impl Show {
         for caution in &scenario.cautions {
             let _ = writeln!(text, "Caution: {caution}.");
         }
-        text.push_str(&super::show_shocks::shocks(scenario));
+        text.push_str(&shocks::shocks(scenario));
         for forum in &scenario.forums {
             self.forum(scenario, forum, &mut text);
         }
@@ -106,36 +116,30 @@ impl Show {
         for offer in forum.terms.describe() {
             let _ = writeln!(text, "On offer     {offer}");
         }
-        text.push_str(&super::show_room::room(scenario, forum));
+        text.push_str(&room::room(scenario, forum));
         let _ = writeln!(text, "{}", after::lines(scenario, forum));
 
-        let _ = writeln!(text, "## Members: {}\n", forum.members.len());
-        for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {
-            let country = &scenario.countries[member.country];
-            let weight = member.weight.map_or_else(|| spread(country.capability), short);
-            let _ = write!(text, "{:<8} {}: weight {weight}", country.id, country.name);
-            if member.weight.is_none() && !country.capability_source.is_empty() {
-                let _ = write!(text, " ({})", country.capability_source);
-            }
-            let _ = write!(text, ", capacity {}, concedes {}", spread(country.capacity), member.tactic.describe());
-            if member.veto {
-                let _ = write!(text, ", holds a veto");
-            }
-            if member.reservation != Uncertain::Fixed(0.0) {
-                let _ = write!(text, ", insists on a gain of {}", spread(member.reservation));
-            }
-            text.push('\n');
+        let members: Vec<&Member> =
+            forum.members.iter().filter(|member| self.wants_country(scenario, member)).collect();
+        let clauses = forum.agenda.iter().map(|&clause| &scenario.clauses[clause]).enumerate();
+        let clauses: Vec<(usize, &Clause)> = clauses.filter(|(_, clause)| self.wants_clause(clause)).collect();
+        text.push_str(&members::table(scenario, forum, &members));
+        text.push_str(&wishes::table(scenario, &members, &clauses));
+        if self.brief {
+            return;
         }
         let _ = writeln!(text, "\n## Agenda: {}", plural(forum.agenda.len(), "clause", "clauses"));
-        for (at, &clause) in forum.agenda.iter().enumerate() {
-            let definition = &scenario.clauses[clause];
-            if self.wants_clause(definition) {
-                self.clause(scenario, forum, at, definition, text);
-            }
+        for (at, clause) in clauses {
+            Self::clause(scenario, forum, at, clause, &members, text);
+        }
+        text.push_str("\n## Weights\n\n");
+        for member in members {
+            text.push_str(&members::source(scenario, member));
         }
     }
 
-    fn clause(&self, scenario: &Scenario, forum: &Forum, at: usize, clause: &Clause, text: &mut String) {
+    /// A clause: its rungs, and every mandate on it with the evidence behind it.
+    fn clause(scenario: &Scenario, forum: &Forum, at: usize, clause: &Clause, members: &[&Member], text: &mut String) {
         let _ = writeln!(text, "\n### {}: {}\n", clause.id, clause.name);
         for (number, rung) in clause.rungs.iter().enumerate() {
             let _ = write!(text, "  {number} {} at {}", rung.label, short(rung.position));
@@ -152,7 +156,7 @@ impl Show {
             let _ = writeln!(text, "  the institution brings along: {}", short(template));
         }
         text.push('\n');
-        for member in forum.members.iter().filter(|member| self.wants_country(scenario, member)) {
+        for member in members {
             let country = &scenario.countries[member.country];
             let _ = writeln!(text, "  {:<8} {}", country.id, mandate(&member.mandates[at]));
         }

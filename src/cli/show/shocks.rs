@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::scenario::{Scenario, Shock};
 
 /// Every shock in words; nothing where there is none.
-pub(super) fn shocks(scenario: &Scenario) -> String {
+pub fn shocks(scenario: &Scenario) -> String {
     let mut text = String::new();
     if !scenario.shocks.is_empty() {
         text.push_str("\n# Shocks\n\n");

@@ -7,7 +7,7 @@ use crate::scenario::after::{Accession, EntryIntoForce, Incorporation, Kind, Lea
 use crate::scenario::{Forum, Scenario};
 
 /// Lines on what follows adoption; none where nothing does.
-pub(super) fn lines(scenario: &Scenario, forum: &Forum) -> String {
+pub fn lines(scenario: &Scenario, forum: &Forum) -> String {
     let mut text = String::new();
     let after = &forum.after;
     if after.kind == Kind::Dialogue {

@@ -1,0 +1,279 @@
+//! The endgame: polls on a package, and what the chair gives up to carry it.
+
+use comity::minutes::ClauseOutcome;
+use comity::preference::loss;
+use comity::rules::{Counting, DecisionRule, Tally};
+use comity::scenario::{ChairMode, Clause, Forum, Scenario};
+use comity::world::ON_THE_LINE;
+
+use super::{ByHand, Drawn, share, standing};
+
+const AT_THE_MARGIN: f64 = 1e-12;
+const MOST_GRIEVANCE: f64 = 0.999;
+const STEP: f64 = 0.1;
+
+/// The text put to the vote, and how everyone stands to it.
+pub(super) struct Package {
+    /// Per clause of the agenda, its rank by identifier.
+    rank: Vec<usize>,
+    total_burden: f64,
+    fewest: usize,
+    point: Vec<f64>,
+    included: Vec<bool>,
+    bracketed: Vec<bool>,
+    /// Clause by clause, a number per member.
+    worth: Vec<f64>,
+    worths: Vec<f64>,
+    /// Member by member, a number per clause.
+    grievance: Vec<f64>,
+    holds: Vec<bool>,
+    crossed: Vec<u32>,
+    crossing: Vec<u32>,
+    held_by: Vec<u32>,
+    held_on: Vec<u32>,
+    accepts: Vec<bool>,
+    objects: Vec<bool>,
+    opposition: Vec<f64>,
+}
+
+impl Package {
+    pub(super) fn of(forum: &Forum, scenario: &Scenario, rank: &[usize]) -> Package {
+        let (n, m) = (forum.members.len(), forum.agenda.len());
+        Package {
+            rank: forum.agenda.iter().map(|&clause| rank[clause]).collect(),
+            total_burden: forum.agenda.iter().map(|&clause| scenario.clauses[clause].burden).sum(),
+            fewest: 2.min(n),
+            point: vec![0.0; m],
+            included: vec![false; m],
+            bracketed: vec![false; m],
+            worth: vec![0.0; n * m],
+            worths: vec![0.0; n],
+            grievance: vec![0.0; n * m],
+            holds: vec![false; n * m],
+            crossed: vec![0; n],
+            crossing: vec![0; m],
+            held_by: vec![0; n],
+            held_on: vec![0; m],
+            accepts: vec![false; n],
+            objects: vec![false; n],
+            opposition: vec![0.0; m],
+        }
+    }
+}
+
+impl ByHand {
+    /// Polls until a package is carried or nothing can be given up any more; whether a text was adopted.
+    pub(super) fn conclude(&mut self, forum: &Forum, parameters: &Drawn) -> bool {
+        let scenario = self.scenario.clone();
+        let clause = |clause: usize| &scenario.clauses[forum.agenda[clause]];
+        self.table(forum, parameters, &clause);
+        loop {
+            let tally = self.poll(forum);
+            if !self.package.included.contains(&true) {
+                self.note_gains();
+                return false;
+            }
+            self.polls += 1;
+            let enough = tally.accepting as usize >= self.package.fewest;
+            if forum.rule.passes(&tally) && enough {
+                self.note_gains();
+                self.parties.copy_from_slice(&self.package.accepts);
+                for at in 0..self.clauses {
+                    if self.package.included[at] {
+                        self.clause_outcomes[at].adopted = Some(self.package.point[at]);
+                    }
+                }
+                return true;
+            }
+            for (at, outcome) in self.clause_outcomes.iter_mut().enumerate() {
+                outcome.objections += self.package.crossing[at] + self.package.held_on[at];
+            }
+            let Some(at) = self.most_opposed(forum, &tally) else {
+                self.note_gains();
+                return false;
+            };
+            self.weaken(forum, parameters, at, clause(at));
+        }
+    }
+
+    fn table<'a>(&mut self, forum: &Forum, parameters: &Drawn, clause: &impl Fn(usize) -> &'a Clause) {
+        let (package, text) = (&mut self.package, &self.text);
+        package.point.copy_from_slice(&text.point);
+        package.worth.fill(0.0);
+        package.worths.fill(0.0);
+        package.grievance.fill(0.0);
+        package.holds.fill(false);
+        for counts in [&mut package.crossed, &mut package.crossing, &mut package.held_by, &mut package.held_on] {
+            counts.fill(0);
+        }
+        for at in 0..self.clauses {
+            let open = text.agreed[at].is_none();
+            let on_paper = !open || (forum.chair.mode != ChairMode::Passive && text.tabled[at]);
+            self.package.included[at] = on_paper && clause(at).is_provision(text.point[at]);
+            self.package.bracketed[at] = open && forum.template[at].is_none();
+        }
+        for at in 0..self.clauses {
+            self.weigh(forum, parameters, at, clause(at));
+        }
+    }
+
+    /// Everyone weighs one clause as it stands.
+    fn weigh(&mut self, forum: &Forum, parameters: &Drawn, at: usize, clause: &Clause) {
+        let (n, m) = (forum.members.len(), self.clauses);
+        let (package, wants, members) = (&mut self.package, &self.wants, &self.members);
+        let (point, before) = (package.point[at], forum.status_quo[at]);
+        let burden = if package.total_burden > 0.0 { clause.burden / package.total_burden } else { 0.0 };
+        let included = package.included[at];
+        let mut losing = 0.0;
+        for (seat, member) in forum.members.iter().enumerate() {
+            let cell = seat * m + at;
+            let (mut worth, mut grievance) = (0.0, 0.0);
+            if included {
+                let (ideal, salience) = (wants.ideal[cell], members.total_salience[seat]);
+                if salience > 0.0 {
+                    let exponent = parameters.loss_exponent;
+                    worth = wants.salience[cell]
+                        * (loss(before.max(0.0), ideal, exponent) - loss(point.max(0.0), ideal, exponent))
+                        / salience;
+                }
+                let beyond = (point - member.mandates[at].regime.max(0.0)).max(0.0);
+                let borne = (1.0 - members.capacity[seat]) * (1.0 - member.relief[at]);
+                worth -= parameters.burden_price * borne * burden * beyond;
+                let (floor, ceiling) = (wants.floor[cell], wants.ceiling[cell]);
+                grievance = match point < floor - ON_THE_LINE || point > ceiling + ON_THE_LINE {
+                    true => 1.0 + wants.stake[cell],
+                    false => (-worth).clamp(0.0, MOST_GRIEVANCE),
+                };
+            }
+            package.worths[seat] += worth - package.worth[at * n + seat];
+            package.worth[at * n + seat] = worth;
+            let (was, is) = (package.grievance[cell] >= 1.0, grievance >= 1.0);
+            package.grievance[cell] = grievance;
+            package.crossed[seat] = package.crossed[seat] + u32::from(is) - u32::from(was);
+            package.crossing[at] = package.crossing[at] + u32::from(is) - u32::from(was);
+            if worth < -AT_THE_MARGIN {
+                losing += members.weight[seat];
+            }
+        }
+        if !package.bracketed[at] {
+            return;
+        }
+        let reluctant = share(losing, self.total_weight);
+        let everyone = forum.rule.everyone_holds_a_veto();
+        for (seat, member) in forum.members.iter().enumerate() {
+            let (cell, worth) = (seat * m + at, package.worth[at * n + seat]);
+            let holds = (everyone || member.veto)
+                && included
+                && package.grievance[cell] < 1.0
+                && worth < -AT_THE_MARGIN
+                && -worth * members.stakes[seat] * standing(members.alone[seat], reluctant, members.own[seat])
+                    > wants.resolve[cell];
+            let held = std::mem::replace(&mut package.holds[cell], holds);
+            package.held_by[seat] = package.held_by[seat] + u32::from(holds) - u32::from(held);
+            package.held_on[at] = package.held_on[at] + u32::from(holds) - u32::from(held);
+        }
+    }
+
+    fn poll(&mut self, forum: &Forum) -> Tally {
+        let n = forum.members.len();
+        let (package, members) = (&mut self.package, &self.members);
+        let mut tally = Tally { members: n as u32, weight: self.total_weight, ..Tally::default() };
+        let short =
+            |worth: f64, seat: usize| members.reservation[seat] - (worth + self.cost_of_failure) - AT_THE_MARGIN;
+        for seat in 0..n {
+            let content =
+                package.crossed[seat] == 0 && short(package.worths[seat], seat) <= 0.0 && package.held_by[seat] == 0;
+            package.accepts[seat] = content;
+            if content {
+                tally.accepting += 1;
+                tally.accepting_weight += members.weight[seat];
+            }
+        }
+        let reluctant = share(self.total_weight - tally.accepting_weight, self.total_weight);
+        for (seat, member) in forum.members.iter().enumerate() {
+            package.objects[seat] = !package.accepts[seat]
+                && (package.crossed[seat] > 0 || package.held_by[seat] > 0 || {
+                    let shortfall = short(package.worths[seat], seat);
+                    let standing = standing(members.alone[seat], reluctant, members.own[seat]);
+                    shortfall * members.stakes[seat] * standing > members.package_resolve[seat]
+                });
+            if package.objects[seat] {
+                tally.objecting += 1;
+                tally.objecting_weight += members.weight[seat];
+                tally.vetoes += u32::from(member.veto);
+            }
+        }
+        tally
+    }
+
+    fn most_opposed(&mut self, forum: &Forum, tally: &Tally) -> Option<usize> {
+        let (m, package, members) = (self.clauses, &mut self.package, &self.members);
+        let heads = forum.rule.everyone_holds_a_veto() || counts_heads(forum.rule);
+        let counting = (forum.members.iter().zip(&members.weight))
+            .filter(|(member, weight)| heads || member.veto || **weight > 0.0)
+            .count();
+        let one_head = 1.0 / counting.max(1) as f64;
+        let objectors_only = forum.rule == DecisionRule::Consensus && tally.objecting > 0;
+        package.opposition.fill(0.0);
+        for (seat, member) in forum.members.iter().enumerate() {
+            let in_the_way = if objectors_only { package.objects[seat] } else { !package.accepts[seat] };
+            if !in_the_way {
+                continue;
+            }
+            let voice = if tally.weight > 0.0 { members.weight[seat] / tally.weight } else { 0.0 };
+            let voice = if heads || member.veto { voice + one_head } else { voice };
+            let grievances = &package.grievance[seat * m..(seat + 1) * m];
+            for (opposition, grievance) in package.opposition.iter_mut().zip(grievances) {
+                *opposition += voice * grievance;
+            }
+        }
+        let package = &*package;
+        let movable =
+            |&at: &usize| package.opposition[at] > 0.0 && (forum.template[at].is_none() || package.crossing[at] > 0);
+        (0..m).filter(movable).min_by(|&a, &b| {
+            let more = package.opposition[b].total_cmp(&package.opposition[a]);
+            more.then_with(|| package.rank[a].cmp(&package.rank[b]))
+        })
+    }
+
+    fn weaken(&mut self, forum: &Forum, parameters: &Drawn, at: usize, clause: &Clause) {
+        let ClauseOutcome { dilutions, dropped, .. } = &mut self.clause_outcomes[at];
+        match step_towards(clause, self.package.point[at], forum.status_quo[at]) {
+            Some(point) if clause.is_provision(point) => {
+                self.package.point[at] = point;
+                *dilutions += 1;
+            }
+            _ => {
+                self.package.included[at] = false;
+                *dropped = true;
+            }
+        }
+        self.weigh(forum, parameters, at, clause);
+    }
+
+    fn note_gains(&mut self) {
+        for (gain, worth) in self.gains.iter_mut().zip(&self.package.worths) {
+            *gain = worth + self.cost_of_failure;
+        }
+    }
+}
+
+fn counts_heads(rule: DecisionRule) -> bool {
+    match rule {
+        DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => {
+            majority.by == Counting::Heads
+        }
+        _ => false,
+    }
+}
+
+/// The next weaker point of a clause on the way to another.
+fn step_towards(clause: &Clause, from: f64, to: f64) -> Option<f64> {
+    let next = match clause.nearest_rung(from) {
+        None => from + STEP * (to - from).signum(),
+        Some(rung) if from > to => clause.rungs[rung.checked_sub(1)?].position,
+        Some(rung) => clause.rungs.get(rung + 1)?.position,
+    };
+    let on_the_way = (next - to).abs() > 1e-9 && (next > to) == (from > to) && next != from;
+    (from != to && on_the_way).then_some(next)
+}

@@ -1,0 +1,204 @@
+//! The opening: every draw of a replication.
+
+use comity::chance::{Chance, NOBODY, Purpose, Stream};
+use comity::maths::{normal_quantile, pow};
+use comity::minutes::ClauseOutcome;
+use comity::quantity::Uncertain;
+use comity::scenario::{Forum, MAX_CLAUSES, Member, Origin, RedLine};
+
+use super::{ByHand, Drawn, share};
+
+impl ByHand {
+    /// Draws parameters, countries and instructions, and puts a blank text on the table.
+    pub(super) fn open(&mut self, chance: &Chance) -> Drawn {
+        let scenario = self.scenario.clone();
+        let forum = &scenario.forums[0];
+        let mut stream = chance.stream();
+        let stated = &scenario.parameters;
+        stream.place(Purpose::Parameters, 0, NOBODY);
+        let mut draw = |value: Uncertain, low: f64, high: f64| value.quantile(stream.uniform()).clamp(low, high);
+        let parameters = Drawn {
+            loss_exponent: draw(stated.loss_exponent, 1.0, 4.0),
+            capability_exponent: draw(stated.capability_exponent, 0.0, 4.0),
+            rigidity: draw(stated.rigidity, 0.0, 1.0),
+            assertiveness: draw(stated.assertiveness, 0.0, f64::MAX),
+            isolation: draw(stated.isolation, 0.0, 4.0),
+            burden_price: draw(stated.burden_price, 0.0, f64::MAX),
+            indifference: draw(stated.indifference, 0.0, 1.0),
+            common_error: draw(stated.common_error, 0.0, 1.0),
+            exclusion_price: draw(stated.exclusion_price, 0.0, f64::MAX),
+        };
+        let errors = self.common_errors(&mut stream, parameters.common_error);
+        for (seat, member) in forum.members.iter().enumerate() {
+            let country = &scenario.countries[member.country];
+            let (capability, capacity) = match country.capability.is_drawn() || country.capacity.is_drawn() {
+                true => {
+                    stream.place(Purpose::Delegation, 0, country.lane);
+                    (country.capability.quantile(stream.uniform()), country.capacity.quantile(stream.uniform()))
+                }
+                false => (country.capability.quantile(0.5), country.capacity.quantile(0.5)),
+            };
+            self.members.weight[seat] = member.weight.unwrap_or(capability.max(0.0));
+            self.members.capacity[seat] = capacity.clamp(0.0, 1.0);
+            self.instruct(&mut stream, forum, seat, member, country.lane, &errors, &parameters);
+        }
+        self.take_stock(&parameters);
+
+        self.cost_of_failure = {
+            let luck = stream.place(Purpose::Parameters, forum.occasion, NOBODY).uniform();
+            forum.cost_of_failure.quantile(luck).max(0.0)
+        };
+        let text = &mut self.text;
+        text.point.copy_from_slice(&forum.status_quo);
+        text.agreed.fill(None);
+        text.tabled.fill(false);
+        text.open.clear();
+        text.open.extend(0..forum.agenda.len());
+        text.moved.clear();
+        text.moved.extend(0..forum.agenda.len());
+        text.low.copy_from_slice(&forum.status_quo);
+        text.high.copy_from_slice(&forum.status_quo);
+        self.clause_outcomes.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
+        self.parties.fill(false);
+        self.gains.fill(0.0);
+        self.members.level.fill(0.0);
+        self.members.next.fill(0.0);
+        self.polls = 0;
+        parameters
+    }
+
+    /// Per clause of the agenda, the error that all mandates share, and what is left to each.
+    fn common_errors(&self, stream: &mut Stream, common_error: f64) -> Vec<(f64, f64)> {
+        if common_error == 0.0 {
+            return vec![(0.0, 1.0); self.clauses];
+        }
+        stream.place(Purpose::CommonError, 0, NOBODY);
+        let (common, own) = (common_error.sqrt(), (1.0 - common_error).sqrt());
+        let by_rank: Vec<f64> = self.rank.iter().map(|_| common * normal_quantile(stream.uniform())).collect();
+        self.scenario.forums[0].agenda.iter().map(|&clause| (by_rank[self.rank[clause]], own)).collect()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a loop's body, named")]
+    fn instruct(
+        &mut self,
+        stream: &mut Stream,
+        forum: &Forum,
+        seat: usize,
+        member: &Member,
+        lane: u32,
+        errors: &[(f64, f64)],
+        parameters: &Drawn,
+    ) {
+        let (from, to) = (seat * self.clauses, (seat + 1) * self.clauses);
+        let mandates = &member.mandates;
+        let wants = &mut self.wants;
+        let (floor, ceiling) = (&mut wants.floor[from..to], &mut wants.ceiling[from..to]);
+        let lines = mandates.iter().flat_map(|mandate| [mandate.floor, mandate.ceiling]).flatten();
+        let drawn = lines.into_iter().any(|line| line.slack > 0.0);
+        if drawn {
+            stream.place(Purpose::RedLine, forum.occasion, lane);
+        }
+        for &clause in &self.places {
+            let (below, above) = if drawn { (stream.uniform(), stream.uniform()) } else { (0.5, 0.5) };
+            floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - slack(line, below));
+            ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + slack(line, above));
+        }
+        let (ideal, aim) = (&mut wants.ideal[from..to], &mut wants.aim[from..to]);
+        let drawn = mandates.iter().any(|mandate| mandate.ideal.is_drawn());
+        if drawn {
+            stream.place(Purpose::IdealPoint, forum.occasion, lane);
+        }
+        for &clause in &self.places {
+            let u = if drawn { stream.uniform() } else { 0.5 };
+            let (shared, own) = errors[clause];
+            let wanted = match (mandates[clause].ideal, &mandates[clause].origin) {
+                (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
+                    mean + sd * (shared + own * normal_quantile(u))
+                }
+                (stated, _) => stated.quantile(u),
+            };
+            let (low, high) = (floor[clause], ceiling[clause]);
+            let wanted = wanted.clamp(0.0, 1.0).max(low).min(high);
+            ideal[clause] = wanted;
+            aim[clause] = if wanted < low { low } else { wanted };
+        }
+        let salience = &mut wants.salience[from..to];
+        let drawn = mandates.iter().any(|mandate| mandate.salience.is_drawn());
+        if drawn {
+            stream.place(Purpose::Salience, forum.occasion, lane);
+        }
+        for &clause in &self.places {
+            let u = if drawn { stream.uniform() } else { 0.5 };
+            salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
+        }
+        let most = salience.iter().fold(0.0f64, |most, &salience| most.max(salience));
+        let loudness = pow(self.members.weight[seat], parameters.capability_exponent);
+        let (stake, give, say) = (&mut wants.stake[from..to], &mut wants.give[from..to], &mut wants.say[from..to]);
+        for clause in 0..self.clauses {
+            stake[clause] = if most > 0.0 { salience[clause] / most } else { 0.0 };
+            give[clause] = 1.0 - parameters.rigidity * stake[clause];
+            say[clause] = loudness * salience[clause];
+        }
+        self.members.total_salience[seat] = salience.iter().sum();
+        self.members.stakes[seat] = stake.iter().sum::<f64>().max(1.0);
+        self.members.reservation[seat] = match member.reservation {
+            Uncertain::Fixed(value) => value,
+            drawn => drawn.quantile(stream.place(Purpose::Delegation, forum.occasion, lane).uniform()),
+        };
+        stream.place(Purpose::Resolve, forum.occasion, lane);
+        self.draw_resolve(stream, seat, parameters.assertiveness);
+    }
+
+    fn draw_resolve(&mut self, stream: &mut Stream, seat: usize, assertiveness: f64) {
+        let resolve = |u: f64| if assertiveness > 0.0 { u / (1.0 - u) / assertiveness } else { f64::INFINITY };
+        self.members.package_resolve[seat] = resolve(stream.uniform());
+        let row = &mut self.wants.resolve[seat * self.clauses..(seat + 1) * self.clauses];
+        for &clause in &self.places {
+            row[clause] = resolve(stream.uniform());
+        }
+    }
+
+    /// Weights, standings and says together.
+    fn take_stock(&mut self, parameters: &Drawn) {
+        let members = &mut self.members;
+        let strongest = members.weight.iter().fold(0.0f64, |most, &weight| most.max(weight));
+        let mut total = 0.0;
+        self.all_say.fill(0.0);
+        for (weight, says) in members.weight.iter().zip(self.wants.say.chunks_exact(self.clauses)) {
+            total += weight;
+            self.all_say.iter_mut().zip(says).for_each(|(all, say)| *all += say);
+        }
+        self.total_weight = total;
+        for seat in 0..members.weight.len() {
+            let weight = members.weight[seat];
+            members.alone[seat] = pow(if strongest > 0.0 { weight / strongest } else { 1.0 }, parameters.isolation);
+            members.own[seat] = share(weight, total);
+        }
+    }
+
+    /// After an extension: what it takes to make members object is drawn anew, and clauses that were given up come back.
+    pub(super) fn reconsider(&mut self, forum: &Forum, chance: &Chance, extensions: u32, assertiveness: f64) {
+        let scenario = self.scenario.clone();
+        let mut stream = chance.stream();
+        for (seat, member) in forum.members.iter().enumerate() {
+            stream.place(Purpose::SecondThoughts, forum.occasion, scenario.countries[member.country].lane);
+            stream.skip((extensions - 1) as usize * (MAX_CLAUSES + 1));
+            self.draw_resolve(&mut stream, seat, assertiveness);
+        }
+        for (clause, outcome) in self.clause_outcomes.iter_mut().enumerate() {
+            if (outcome.dropped || outcome.dilutions > 0) && self.text.agreed[clause].take().is_some() {
+                self.text.open.push(clause);
+            }
+            outcome.dropped = false;
+            outcome.dilutions = 0;
+        }
+        self.text.open.sort_unstable();
+        self.text.moved.clear();
+        self.text.moved.extend(0..self.clauses);
+    }
+}
+
+/// How far beyond where it was stated a red line lies.
+fn slack(line: RedLine, u: f64) -> f64 {
+    if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
+}

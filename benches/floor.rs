@@ -1,0 +1,45 @@
+//! The engine beside the same model by hand, at four sizes in the same run: what a replication costs over what its
+//! arithmetic costs.
+//!
+//! `cargo bench --bench floor`
+
+use std::hint::black_box;
+
+use comity::conference::Conference;
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+
+mod by_hand;
+mod common;
+
+use by_hand::ByHand;
+
+/// Delegations and clauses; always thirty rounds.
+const SIZES: [(usize, usize); 4] = [(3, 1), (15, 20), (90, 30), (195, 40)];
+
+fn floor(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("floor");
+    for (delegations, clauses) in SIZES {
+        let scenario = common::stubborn(delegations, clauses, 30);
+        let size = format!("{delegations}x{clauses}x30");
+        let Some(mut loops) = ByHand::of(scenario.clone()) else { panic!("the core of the model") };
+        let mut engine = Conference::new(scenario);
+        let mut number = 0;
+        group.bench_function(BenchmarkId::new("engine", &size), |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                black_box(engine.run(1, number))
+            });
+        });
+        number = 0;
+        group.bench_function(BenchmarkId::new("by hand", &size), |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                black_box(loops.run(1, number))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, floor);
+criterion_main!(benches);

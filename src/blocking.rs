@@ -1,0 +1,209 @@
+//! Who stands in the way of a decision: the smallest sets of members whose consent would make it pass.
+//!
+//! All rules of [`crate::rules`] are of one form: what each member adds by consenting is added up and compared with what is
+//! asked. So the smallest number is found by taking those first who add most, and is exact; and sets of that many are
+//! found without looking at any that does not do. Whoever uses a veto of its own is in all of them.
+
+use crate::rules::{Counting, DecisionRule, Majority, Tally};
+
+/// How a member stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// Accepts.
+    Accepts,
+    /// Says nothing: it does not block a consensus, and does not make a majority.
+    Silent,
+    /// Objects.
+    Objects,
+}
+
+/// A member with a vote.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Voter {
+    /// How it stands.
+    pub stand: Stand,
+    /// Its weight [≥ 0].
+    pub weight: f64,
+    /// Whether it can stop a decision alone by objecting.
+    pub veto: bool,
+}
+
+/// The smallest sets of members whose consent makes a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocking {
+    /// Members of each set (a count); none where the decision passes as it is.
+    pub size: usize,
+    /// The sets, each in the order of the members, in the order of their first members.
+    pub sets: Vec<Vec<usize>>,
+    /// Whether there are more sets than were asked for.
+    pub more: bool,
+}
+
+/// The smallest sets, at most so many of them; nothing where even everyone's consent does not make the decision.
+pub fn smallest(rule: &DecisionRule, voters: &[Voter], most: usize) -> Option<Blocking> {
+    // By what each adds, the greatest first; of equals the first.
+    let mut helpful: Vec<usize> = (0..voters.len()).filter(|&no| adds(rule, &voters[no]) > 0.0).collect();
+    helpful.sort_by(|&a, &b| adds(rule, &voters[b]).total_cmp(&adds(rule, &voters[a])));
+    let size = (0..=helpful.len()).find(|&size| passes(rule, voters, &helpful[..size]))?;
+    helpful.sort_unstable();
+    let mut blocking = Blocking { size, sets: Vec::new(), more: false };
+    gather(rule, voters, &helpful, size, &mut Vec::new(), most, &mut blocking);
+    Some(blocking)
+}
+
+/// Adds the sets that begin with those that are chosen.
+fn gather(
+    rule: &DecisionRule,
+    voters: &[Voter],
+    left: &[usize],
+    wanted: usize,
+    chosen: &mut Vec<usize>,
+    most: usize,
+    blocking: &mut Blocking,
+) {
+    // The best way to go on: if that does not do, none does.
+    let mut best = left.to_vec();
+    best.sort_by(|&a, &b| adds(rule, &voters[b]).total_cmp(&adds(rule, &voters[a])));
+    let hopeful = [chosen.as_slice(), &best[..wanted.min(best.len())]].concat();
+    if blocking.more || best.len() < wanted || !passes(rule, voters, &hopeful) {
+        return;
+    }
+    if wanted == 0 {
+        blocking.more = blocking.sets.len() == most;
+        if !blocking.more {
+            blocking.sets.push(chosen.clone());
+        }
+        return;
+    }
+    for (at, &next) in left.iter().enumerate() {
+        chosen.push(next);
+        gather(rule, voters, &left[at + 1..], wanted - 1, chosen, most, blocking);
+        chosen.pop();
+    }
+}
+
+/// What consent adds to a decision; without bound for who uses a veto.
+fn adds(rule: &DecisionRule, voter: &Voter) -> f64 {
+    let (objects, silent) = (voter.stand == Stand::Objects, voter.stand == Stand::Silent);
+    if !objects && !silent {
+        return 0.0;
+    }
+    if objects && voter.veto {
+        return f64::INFINITY;
+    }
+    let of_majority = |majority: Majority, share: f64| {
+        let size = if majority.by == Counting::Heads { 1.0 } else { voter.weight };
+        // Who has not voted makes the votes cast more, too.
+        if majority.of_votes_cast && silent { (1.0 - share) * size } else { size }
+    };
+    match *rule {
+        DecisionRule::Consensus => f64::from(u8::from(objects)),
+        DecisionRule::Unanimity => 1.0,
+        DecisionRule::SimpleMajority(majority) => of_majority(majority, 0.5),
+        DecisionRule::QualifiedMajority { share, majority } => of_majority(majority, share),
+        DecisionRule::CriticalMass { .. } => voter.weight,
+    }
+}
+
+/// Whether it passes once some have consented.
+fn passes(rule: &DecisionRule, voters: &[Voter], consenting: &[usize]) -> bool {
+    let mut tally = Tally { members: voters.len() as u32, ..Tally::default() };
+    for (no, voter) in voters.iter().enumerate() {
+        tally.weight += voter.weight;
+        if voter.stand == Stand::Accepts || consenting.contains(&no) {
+            tally.accepting += 1;
+            tally.accepting_weight += voter.weight;
+        } else if voter.stand == Stand::Objects {
+            tally.objecting += 1;
+            tally.objecting_weight += voter.weight;
+            tally.vetoes += u32::from(voter.veto);
+        }
+    }
+    rule.passes(&tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADS: Majority = Majority { by: Counting::Heads, of_votes_cast: false };
+
+    fn voters(stands: &str, weights: &[f64]) -> Vec<Voter> {
+        let stand = |letter: char| match letter.to_ascii_lowercase() {
+            'y' => Stand::Accepts,
+            'n' => Stand::Objects,
+            _ => Stand::Silent,
+        };
+        // A capital holds a veto.
+        let voter =
+            |(letter, &weight): (char, &f64)| Voter { stand: stand(letter), weight, veto: letter.is_uppercase() };
+        stands.chars().zip(weights).map(voter).collect()
+    }
+
+    fn sets(rule: DecisionRule, stands: &str, weights: &[f64]) -> Option<Vec<Vec<usize>>> {
+        smallest(&rule, &voters(stands, weights), 100).map(|blocking| blocking.sets)
+    }
+
+    #[test]
+    fn all_who_object_block_a_consensus_and_all_who_are_silent_unanimity() {
+        assert_eq!(sets(DecisionRule::Consensus, "yn-n", &[1.0; 4]), Some(vec![vec![1, 3]]));
+        assert_eq!(sets(DecisionRule::Unanimity, "yn-n", &[1.0; 4]), Some(vec![vec![1, 2, 3]]));
+        assert_eq!(sets(DecisionRule::Consensus, "yy--", &[1.0; 4]), Some(vec![vec![]]), "it passes as it is");
+    }
+
+    #[test]
+    fn any_who_are_enough_block_a_majority() {
+        let majority = DecisionRule::SimpleMajority(HEADS);
+        assert_eq!(sets(majority, "yynn-", &[1.0; 5]), Some(vec![vec![2], vec![3], vec![4]]));
+        assert_eq!(sets(majority, "yyNnN", &[1.0; 5]), Some(vec![vec![2, 4]]), "vetoes have to be lifted");
+        // Two thirds of the votes cast: two of four stand for it; one who objects is enough with none silent to add.
+        let cast = DecisionRule::QualifiedMajority { share: 0.6, majority: Majority { of_votes_cast: true, ..HEADS } };
+        assert_eq!(sets(cast, "yynn--", &[1.0; 6]), Some(vec![vec![2], vec![3], vec![4], vec![5]]));
+        let narrow =
+            DecisionRule::QualifiedMajority { share: 0.7, majority: Majority { of_votes_cast: true, ..HEADS } };
+        assert_eq!(sets(narrow, "yynn--", &[1.0; 6]), Some(vec![vec![2], vec![3]]), "3 of 5 are too few, 3 of 4 not");
+    }
+
+    #[test]
+    fn a_critical_mass_lacks_the_heaviest() {
+        let mass = |share| DecisionRule::CriticalMass { share };
+        let weights = [40.0, 30.0, 15.0, 10.0, 5.0];
+        assert_eq!(sets(mass(0.8), "ynnnn", &weights), Some(vec![vec![1, 2], vec![1, 3]]));
+        assert_eq!(sets(mass(0.9), "y-nn-", &weights), Some(vec![vec![1, 2, 3], vec![1, 2, 4]]));
+        assert_eq!(sets(mass(0.9), "nn", &[0.0, 0.0]), None, "nobody has weight");
+    }
+
+    #[test]
+    fn no_smaller_set_would_do_and_none_of_its_size_is_left_out() {
+        let weights = [3.0, 5.0, 2.0, 2.0, 8.0, 1.0, 4.0];
+        let by_weight = Majority { by: Counting::Weight, of_votes_cast: true };
+        let rules = [
+            DecisionRule::SimpleMajority(by_weight),
+            DecisionRule::QualifiedMajority { share: 0.75, majority: by_weight },
+            DecisionRule::QualifiedMajority { share: 0.75, majority: HEADS },
+            DecisionRule::CriticalMass { share: 0.85 },
+        ];
+        for rule in rules {
+            for stands in ["yn-n-nn", "nnnnnnn", "-------", "yyNn--N", "ynnnyyy"] {
+                let voters = voters(stands, &weights);
+                let among = |no: usize| voters[no].stand != Stand::Accepts;
+                let all: Vec<Vec<usize>> = (0..1_u32 << 7)
+                    .map(|who| (0..7).filter(|no| (who >> no) & 1 == 1).collect::<Vec<usize>>())
+                    .filter(|set| set.iter().all(|&no| among(no)) && passes(&rule, &voters, set))
+                    .collect();
+                let least = all.iter().map(Vec::len).min().unwrap();
+                let mut expected: Vec<Vec<usize>> = all.into_iter().filter(|set| set.len() == least).collect();
+                expected.sort();
+                let found = smallest(&rule, &voters, 100).unwrap();
+                assert_eq!((found.size, found.sets, found.more), (least, expected, false), "{rule:?}, {stands}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_very_many_sets_some_are_told() {
+        let blocking = smallest(&DecisionRule::SimpleMajority(HEADS), &voters(&"n".repeat(90), &[1.0; 90]), 5).unwrap();
+        assert_eq!((blocking.size, blocking.sets.len(), blocking.more), (46, 5, true));
+        assert_eq!(blocking.sets[0], (0..46).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,62 @@
+//! The engine against the same model written by hand as plain loops: the same outcomes to the bit.
+
+#[path = "../../benches/by_hand/mod.rs"]
+mod loops;
+
+use std::sync::Arc;
+
+use comity::conference::Conference;
+use comity::scenario::Scenario;
+use comity::scenario::check::load;
+use comity::scenario::source::Memory;
+use loops::ByHand;
+use proptest::strategy::Strategy;
+
+use crate::drawn;
+use crate::promise::{Kept, broken, kept, must};
+use crate::talks::Talks;
+
+const SEED: u64 = 11;
+
+fn talks() -> impl Strategy<Value = Talks> {
+    drawn::talks(1..7usize, 1..6usize).prop_map(|talks| talks.with("undertaking", "'single'"))
+}
+
+/// Both play a scenario alike; used again and again, as in a bench.
+fn alike(scenario: Arc<Scenario>, by_hand: Arc<Scenario>) -> Kept {
+    let mut loops = ByHand::of(by_hand).ok_or("these talks are the core of the model")?;
+    let mut engine = Conference::new(scenario);
+    let mut adopted = false;
+    for replication in 0..6 {
+        let (one, other) = (engine.run(SEED, replication), loops.run(SEED, replication));
+        adopted |= one.forums[0].concluded;
+        // As words, in which a zero has a sign and every bit of a number shows.
+        let (one, other) = (format!("{one:?}"), format!("{other:?}"));
+        must(one == other, || format!("replication {replication}:\n{one}\nby hand\n{other}"))?;
+    }
+    Ok(adopted)
+}
+
+#[test]
+fn the_engine_and_plain_loops_give_the_same_outcomes_to_the_bit() {
+    kept(200, talks(), |talks| alike(talks.scenario(), talks.scenario()));
+    // Loops that know another rigidity are found out.
+    broken(50, talks(), |talks| {
+        let other = talks.clone().parameter("rigidity", 0.123).scenario();
+        alike(talks.scenario(), other)
+    });
+}
+
+#[test]
+fn the_shipped_scenario_that_is_the_core_alone_is_played_alike() {
+    let minimal = load("minimal", &[], &Memory::default()).expect("a shipped scenario holds").scenario;
+    assert_eq!(alike(minimal.clone(), minimal), Ok(true));
+}
+
+#[test]
+fn what_is_beyond_the_core_is_refused() {
+    for more in [("undertaking", "'modular'"), ("linkage", "{}"), ("first_reading", "{ sponsors = 1, support = 0 }")] {
+        let talks = Talks::of(&[(1.0, &[0.2, 0.4]), (1.0, &[0.6, 0.5])]).with(more.0, more.1);
+        assert!(ByHand::of(talks.scenario()).is_none(), "{more:?}");
+    }
+}

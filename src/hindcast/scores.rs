@@ -141,7 +141,8 @@ mod tests {
     fn the_ranked_score_is_the_mean_brier_score_of_at_least_so_much() {
         let (shares, real) = (vec![0.1, 0.2, 0.4, 0.3], 1);
         let events = at_least(&shares, real);
-        let mean = events.iter().map(|&(chance, came)| (chance - f64::from(u8::from(came))).powi(2)).sum::<f64>() / 3.0;
+        let off = events.iter().map(|&(chance, came)| chance - f64::from(u8::from(came)));
+        let mean = off.map(|off| off * off).sum::<f64>() / 3.0;
         assert!((mean - ranked(&shares, real)).abs() < 1e-12);
         assert_eq!(events.iter().map(|event| event.1).collect::<Vec<_>>(), [true, false, false]);
     }

@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden
+.PHONY: check format lint docs model test bench golden validation calibration
 
 check: format lint docs model test
 
@@ -26,3 +26,13 @@ bench:
 # Makes the golden tables anew; every change of theirs is listed in CHANGELOG.md under "Value-breaking".
 golden:
 	COMITY_BLESS=1 cargo test --release --test it golden
+
+# Holds results/validation.md against what the program says now; with COMITY_BLESS=1 it writes the page anew.
+validation:
+	cargo test --release --test it the_shipped_page_is_reproduced -- --ignored
+
+# Seeks the global parameters of scenarios/data/calibration.csv anew and puts them in place.
+calibration:
+	rm -rf target/calibration
+	cargo run --release -- hindcast --calibrate --out target/calibration
+	cp target/calibration/calibration.csv scenarios/data/calibration.csv

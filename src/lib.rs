@@ -56,6 +56,9 @@ pub mod ensemble;
 pub mod summary;
 
 #[cfg(feature = "cli")]
+pub mod hindcast;
+
+#[cfg(feature = "cli")]
 pub mod export;
 
 #[cfg(feature = "cli")]

@@ -37,6 +37,73 @@ DAYS = {
 }
 DAY_OF = {row: day for day, rows in DAYS.items() for row in rows}
 
+# Texts that are another's word for word on every clause of the library: CPTPP took over that of TPP, and none of the provisions
+# that it suspended is among them.
+SAME_TEXT = {"TPP": "CPTPP"}
+
+# Decisions that states took for or against, coded: the rule, who brought the text, the line of texts that it belongs to, where it
+# lies on that axis (0 to 1; without it 0 holds), and a word on it. An axis is a clause of the library or a line of its own, on
+# which a text lies at 1. Lines go by what they are about, not by who brought them. All of it is judgement. Decisions of which
+# nobody or only the author is on record are left out.
+CASES = {
+    # States in cyberspace: groups of experts, groups open to all states, crime by computer, the internet as telecommunication.
+    "UNGA_60_45_ICT_SECURITY": ("majority", "RUS", "cyber_experts", 1, "a group of experts on security of information, proposed by Russia"),
+    "WCIT_2012": ("opt_in", "RUS", "internet_regulation", 1, "telecommunication regulations that reach out to the internet"),
+    "UNGA_71_28_ICT_SECURITY": ("majority", "RUS", "cyber_experts", 1, "a further group of experts, proposed by Russia"),
+    "UNGA_73_27": ("majority", "RUS", "cyber_open", 1, "norms for states and an open-ended group, proposed by Russia"),
+    "UNGA_73_187": ("majority", "RUS", "cyber_crime", 1, "a report on crime by computer as the first step to a treaty"),
+    "UNGA_73_266": ("majority", "USA", "cyber_experts", 1, "a group of experts beside the open-ended one, proposed by the United States"),
+    "UNGA_74_28": ("majority", "USA", "cyber_experts", 1, "the expert group's track, a year on"),
+    "UNGA_74_29": ("majority", "RUS", "cyber_open", 1, "the open-ended group's track, a year on"),
+    "UNGA_75_32_GGE": ("majority", "USA", "cyber_experts", 1, "responsible behaviour of states, proposed by the United States"),
+    "UNGA_75_240_OEWG2": ("majority", "RUS", "cyber_open", 1, "a second open-ended group, to 2025"),
+    "PACT_FUTURE_NOACTION_2024": ("majority", "COG", "pact_motion", 1, "no vote on Russia's amendment to the Pact for the Future"),
+    "PACT_FUTURE_AMENDMENT_2024": ("majority", "RUS", "pact_amendment", 1, "no intervention in domestic affairs, by amendment of the Pact"),
+    "UN_CYBERCRIME_SIGN_2025": ("opt_in", "RUS", "cyber_crime", 1, "signature of the convention against crime by computer"),
+    # Artificial intelligence, civil and military.
+    "UNGA_AI_US_2024": ("consensus", "USA", "ai", 1, "safe systems of artificial intelligence, proposed by the United States"),
+    "PARIS_AI_2025": ("opt_in", "FRA", "ai", 1, "an inclusive statement on artificial intelligence, Paris"),
+    "UNGA_AI_PANEL_2026": ("majority", "ESP", "ai", 1, "the members of a scientific panel"),
+    "REAIM_SEOUL_2024": ("opt_in", "KOR", "ai_military", 1, "a blueprint for military uses of artificial intelligence, Seoul"),
+    "REAIM_SPAIN_2026": ("opt_in", "ESP", "ai_military", 1, "a declaration on military uses, La Coruña"),
+    # Taxes on the digital economy, in the OECD and in the United Nations.
+    "OECD_TWOPILLAR_2021": ("opt_in", "FRA", "tax_club", 1, "two pillars, with a standstill on digital taxes"),
+    "OECD_OUTCOME_2023": ("opt_in", "FRA", "tax_club", 1, "the standstill extended"),
+    "UNGA_TAX_78_230": ("majority", "NGA", "tax_convention", 1, "a framework convention on tax, by the African Group"),
+    "UNGA2C_TAX_TOR_2024": ("majority", "NGA", "tax_convention", 1, "terms of reference of that convention"),
+    # Trade rules on electronic commerce in the WTO and beside it.
+    "WTO_ECOM_AFRICA_2016": ("consensus", "", "ecommerce", 1, "themes that lead to rules on electronic commerce"),
+    "WTO_MC11_2017": ("consensus", "", "ecommerce", 1, "a mandate to negotiate on electronic commerce"),
+    "WTO_JSI_ECOM_2017": ("opt_in", "JPN", "ecommerce", 1, "the first joint statement on electronic commerce"),
+    "WTO_JSI_ECOM_2019": ("opt_in", "", "ecommerce", 1, "the launch of talks among those willing"),
+    "WTO_JSI_ECOM_TEXT_2024": ("opt_in", "", "ecommerce", 1, "the stabilised text of the agreement"),
+    "WTO_MORATORIUM_MC12": ("consensus", "USA", "customs_duties_et", 0.5, "duties on transmissions stay suspended, 2022"),
+    "WTO_MORATORIUM_MC13": ("consensus", "USA", "customs_duties_et", 0.5, "duties on transmissions stay suspended, 2024"),
+    "WTO_MORATORIUM_MC14": ("consensus", "USA", "customs_duties_et", 1, "duties on transmissions are suspended for good or for years"),
+    "TISA_2016": ("consensus", "USA", "data_flows", 0.7, "services among the willing, data flows included"),
+    "TPP_US_EXIT_2017": ("opt_in", "JPN", "data_flows", 0.7, "the Trans-Pacific Partnership after a change of government"),
+    "CPTPP_2018": ("opt_in", "JPN", "data_flows", 0.7, "the same without the United States"),
+    "RCEP_INDIA_2019": ("opt_in", "SGP", "data_flows", 0.25, "the regional partnership of sixteen"),
+    "IPEF_PILLAR1_2022": ("opt_in", "USA", "data_flows", 0.7, "the trade pillar of the Indo-Pacific framework"),
+    "WTO_JSI_DATAFLOWS_2023": ("consensus", "JPN", "data_flows", 0.7, "data flows, localisation and source code in the WTO text"),
+    "BRI_DIGITAL_INITIATIVE_2017": ("opt_in", "CHN", "belt_and_road", 1, "an initiative on the digital economy along the Belt and Road"),
+    "BRI_DIGITAL_GREEN_2023": ("opt_in", "CHN", "belt_and_road", 1, "digital economy and green development along the Belt and Road"),
+    # Other trade.
+    "ITA_1996": ("critical_mass", "USA", "technology_tariffs", 1, "no tariffs on information technology"),
+    "ITA2_2015": ("critical_mass", "", "technology_tariffs", 1, "two hundred products more"),
+    "WTO_TFA_2014_07": ("consensus", "USA", "trade_facilitation", 1, "the protocol on trade facilitation, July"),
+    "WTO_TFA_2014_11": ("consensus", "USA", "trade_facilitation", 1, "the same with a peace clause, November"),
+    "WTO_IFD_STATEMENT_2021": ("opt_in", "CHL", "investment", 1, "a joint statement on facilitating investment"),
+    "WTO_IFD_MC13_2024": ("consensus", "", "investment", 1, "that agreement in the rulebook, Abu Dhabi"),
+    "WTO_IFD_GC_2025_07": ("consensus", "", "investment", 1, "that agreement in the rulebook, July 2025"),
+    "WTO_IFD_GC_2025_12": ("consensus", "KOR", "investment", 1, "that agreement in the rulebook, December 2025"),
+    "WTO_IFD_MC14_2026": ("consensus", "KOR", "investment", 1, "that agreement in the rulebook, Yaoundé"),
+    "WTO_SDR_2023": ("consensus", "CRI", "services_regulation", 1, "domestic regulation of services in schedules"),
+    "WTO_SDR_2024": ("consensus", "CRI", "services_regulation", 1, "the same, objections lifted"),
+    "FTAA_MAR_DEL_PLATA": ("consensus", "USA", "americas", 1, "free trade of the Americas taken up again"),
+    "ACTA_EP_2012": ("opt_in", "USA", "enforcement", 1, "enforcement of intellectual property on the internet"),
+}
+
 # No list of the ACP states is at hand.
 UNKNOWN_ACTORS = {"ACP"}
 
@@ -118,7 +185,58 @@ def outcomes(raw):
         }
         for row in read(raw / "treaties/outcomes.csv")
     ]
+    for instrument, other in SAME_TEXT.items():
+        rows += [{**row, "instrument": instrument} for row in rows if row["instrument"] == other]
     return table(list(rows[0]), rows)
+
+
+STANCES = {
+    "sponsor": "author",
+    "supported": "for",
+    "signed": "for",
+    "abstained": "abstains",
+    "refused": "against",
+    "withdrew": "against",
+    "blocked": "blocks",
+}
+
+
+def cases(raw):
+    """Decisions, and who stood where. Authors that the coding does not name are the sponsors on record. Of two stances of a
+    country the author's counts, else the first."""
+    known = {row["id"] for row in read(HERE / "countries.csv")}
+    stood = {}
+    for row in read(raw / "cases/case_parties.csv"):
+        if row["case_id"] not in CASES or row["iso3"] not in known:
+            continue
+        key = row["case_id"], row["iso3"]
+        found = {"case": key[0], "country": key[1], "stance": STANCES[row["stance"]], **sourced(row)}
+        if key not in stood or found["stance"] == "author":
+            stood[key] = found
+    parties = list(stood.values())
+    decisions = []
+    for row in read(raw / "cases/cases.csv"):
+        if row["case_id"] not in CASES:
+            continue
+        rule, author, axis, point, what = CASES[row["case_id"]]
+        sponsors = [p["country"] for p in parties if p["case"] == row["case_id"] and p["stance"] == "author"]
+        decisions.append(
+            {
+                "case": row["case_id"],
+                "date": row["date"],
+                "rule": rule,
+                "what": what,
+                "author": author or sponsors[0],
+                "axis": axis,
+                "point": point,
+                **sourced(row),
+            }
+        )
+    decisions.sort(key=lambda row: (row["date"], row["case"]))
+    return {
+        "cases.csv": table(list(decisions[0]), decisions),
+        "case_parties.csv": table(list(parties[0]), parties),
+    }
 
 
 def participants(raw):
@@ -263,6 +381,7 @@ def main(arguments):
             "evidence.csv": evidence(raw),
             "outcomes.csv": outcomes(raw),
             "participants.csv": participants(raw),
+            **cases(raw),
             "indicators.csv": estimates(raw),
             **members(raw),
         }

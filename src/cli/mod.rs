@@ -4,6 +4,7 @@ mod check;
 mod check_data;
 mod diagnose;
 mod forecast;
+mod hindcast;
 mod in_the_way;
 mod inspect;
 mod new;
@@ -46,6 +47,8 @@ enum Command {
     Forecast(forecast::Forecasting),
     /// Score forecasts where outcomes are known
     Score(score::Scoring),
+    /// Hold forecasts of texts that are known by now against them, beside the field's models
+    Hindcast(hindcast::Hindcasting),
     /// Print the JSON Schema of the scenario format
     Schema,
     /// Write a commented scenario to start from
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Verify(verify) => verify.execute(),
         Command::Forecast(forecasting) => forecasting.execute(),
         Command::Score(scoring) => scoring.execute(),
+        Command::Hindcast(hindcasting) => hindcasting.execute(),
         Command::Schema => inspect::schema(),
         Command::New(new) => new.execute(),
         Command::Completions(Completions { shell }) => completions(shell),

@@ -208,7 +208,7 @@ impl Job<'_> {
 }
 
 /// Raised by Ctrl-C.
-fn told_to_stop() -> &'static AtomicBool {
+pub fn told_to_stop() -> &'static AtomicBool {
     static STOP: AtomicBool = AtomicBool::new(false);
     // A second run in the same process meets the handler of the first: that is the same flag.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));

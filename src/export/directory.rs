@@ -89,6 +89,12 @@ impl Staging {
         write_all().and_then(|()| self.settle()).map_err(|error| not_written(&self.to, &error))
     }
 
+    /// Puts these files, each a name and its text, into the directory and the directory in its place.
+    pub fn publish_files(self, files: &[(&str, String)]) -> Problematic<()> {
+        let written = files.iter().try_for_each(|(name, text)| self.write(name, text.as_bytes()));
+        written.and_then(|()| self.settle()).map_err(|error| not_written(&self.to, &error))
+    }
+
     fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let path = self.folder.path().join(name);
         if let Some(parent) = path.parent() {

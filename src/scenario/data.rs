@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::Checked;
+use super::decisions::{DECISIONS, STANDS};
 use super::document::Value;
 use super::evidence::{COLUMNS, Confidence, Evidence};
-use super::problem::{File, Problem, Problems};
+use super::problem::{At, File, Problem, Problems};
 use super::roster::{CLAUSES, COUNTRIES, INDICATORS, Roster};
 use super::source::{Files, text_of};
 use super::tables::{self, Column, Row};
@@ -94,6 +95,7 @@ pub fn survey(files: &dyn Files, folder: &str, problems: &mut Problems) -> Surve
     reading.outcomes(&instruments, problems);
     reading.participants(&instruments, problems);
     reading.events(&instruments, problems);
+    reading.decisions(problems);
     reading.instruments_of_evidence(&instruments, problems);
     reading.survey.evidence = reading.roster.evidence;
     reading.survey
@@ -243,6 +245,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Decisions on record, and who stood where.
+    fn decisions(&mut self, problems: &mut Problems) {
+        for (table, columns, actor) in [("cases.csv", DECISIONS, "author"), ("case_parties.csv", STANDS, "country")] {
+            for row in self.rows(table, columns, problems) {
+                if let Some(id) = row.needed(actor, problems) {
+                    self.actor(&row, actor, &id, false, problems);
+                }
+            }
+        }
+    }
+
     /// Evidence is about instruments that are known, and what is drawn from a text names it.
     fn instruments_of_evidence(&mut self, instruments: &BTreeSet<String>, problems: &mut Problems) {
         if instruments.is_empty() {
@@ -296,24 +309,27 @@ impl Reading<'_> {
     }
 }
 
+impl Checked {
+    /// The day from which a forum is seen, and where that is stated: its own `as_of`, else that of the scenario.
+    pub fn seen_from(&self, forum: &str) -> Option<(Date, At)> {
+        let (own, document) = (["forum", forum, "as_of"], &self.resolved.document);
+        let stated = document.get(&own).and_then(|node| match &node.value {
+            Value::Date(text) | Value::Text(text) => Date::latest_of(text),
+            _ => None,
+        });
+        match stated {
+            Some(day) => Some((day, document.at(&own))),
+            None => self.scenario.as_of.map(|day| (day, document.at(&["as_of"]))),
+        }
+    }
+}
+
 impl Survey {
     /// Tells where a scenario knows too much: a forum that is seen from a day after its own conclusion, or in which a row
     /// counts that is drawn from a text of a later day.
     pub fn leaks(&self, checked: &Checked, problems: &mut Problems) {
         for forum in &checked.scenario.forums {
-            let own = ["forum", &forum.id, "as_of"];
-            let document = &checked.resolved.document;
-            let stated = document.get(&own).and_then(|node| match &node.value {
-                Value::Date(text) | Value::Text(text) => Date::latest_of(text),
-                _ => None,
-            });
-            let (day, at) = match stated {
-                Some(day) => (day, document.at(&own)),
-                None => match checked.scenario.as_of {
-                    Some(day) => (day, document.at(&["as_of"])),
-                    None => continue,
-                },
-            };
+            let Some((day, at)) = checked.seen_from(&forum.id) else { continue };
             let instrument = forum.instrument.as_deref();
             let concluded = instrument.and_then(|instrument| self.concluded.get(instrument));
             if let Some(concluded) = concluded.filter(|concluded| **concluded <= day) {

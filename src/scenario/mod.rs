@@ -9,6 +9,7 @@ pub mod after;
 mod build;
 pub mod check;
 pub mod data;
+pub mod decisions;
 pub mod document;
 pub mod evidence;
 pub mod feasibility;

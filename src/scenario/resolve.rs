@@ -186,6 +186,11 @@ impl Resolved {
         }
     }
 
+    /// Whether it states only how it differs from another scenario.
+    pub fn is_variant(&self) -> bool {
+        self.whole.is_none()
+    }
+
     /// The table whose path stands at a place.
     fn table_at(&self, at: &At) -> Option<&Arc<File>> {
         let here = |there: &At| Arc::ptr_eq(&there.file, &at.file) && there.span == at.span;

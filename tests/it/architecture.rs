@@ -54,6 +54,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("forecast_engine", &["scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["quantity", "minutes", "power", "inequality", "scenario"]),
+    (
+        "hindcast",
+        &["maths", "quantity", "minutes", "forecast", "rules", "tactics", "scenario", "conference", "ensemble"],
+    ),
     ("export", &["quantity", "minutes", "scenario", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
     (
@@ -70,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "forecast",
             "dossier",
             "forecast_engine",
+            "hindcast",
         ],
     ),
 ];
@@ -104,7 +109,7 @@ const MODEL: &[&str] = &[
 ];
 
 /// What stands above the model and below the command line.
-const ABOVE: &[&str] = &["dossier", "forecast_engine", "ensemble", "summary", "export", "replay"];
+const ABOVE: &[&str] = &["dossier", "forecast_engine", "ensemble", "summary", "hindcast", "export", "replay"];
 
 /// Where the world of the model may be touched.
 const WORLD: &[&str] = &["world", "rounds", "ratification", "conference"];

@@ -29,7 +29,7 @@ fn a_scenario_that_is_not_there_is_missed_and_the_shipped_ones_are_offered() {
     refused(&folder, "nowhere.toml", "cannot read nowhere.toml: there is no such file");
     refused(&folder, "nowhere.toml", "`comity list` names the shipped scenarios");
     refused(&folder, "minimum", "did you mean `minimal`?");
-    refused(&folder, "no such thing", "expected one of: `belt-and-road`");
+    refused(&folder, "no such thing", "expected one of: `australia-singapore`");
 }
 
 #[test]

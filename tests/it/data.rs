@@ -61,7 +61,18 @@ calendar = { start = 2013-01-01, rounds = 3 }
 fn the_shipped_library_holds_and_no_shipped_scenario_knows_its_outcome() {
     let said = Folder::new().comity(&["check", "--data"]).well();
     assert_eq!(said.err, "");
-    for table in ["countries", "clauses", "indicators", "evidence", "forums", "outcomes", "participants", "events"] {
+    for table in [
+        "countries",
+        "clauses",
+        "indicators",
+        "evidence",
+        "forums",
+        "outcomes",
+        "participants",
+        "events",
+        "cases",
+        "case_parties",
+    ] {
         assert!(said.out.contains(&format!("  {table}.csv: ")), "{}", said.out);
     }
     assert!(said.out.contains("unverified"), "{}", said.out);

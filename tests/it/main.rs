@@ -24,6 +24,7 @@ mod errors;
 mod fuzz;
 mod golden;
 mod hierarchy;
+mod hindcast;
 mod interrupted;
 mod life_of_a_treaty;
 mod limits;

@@ -128,6 +128,12 @@ pub(super) const IMPUTED: &[Column] = &[
     ("uncertainty", Number, "0-1", "Standard deviation assumed"),
     ("method", Text, "words", "How it was imputed"),
     ("forum", Text, "identifier", "Forum"),
+    (
+        "unverified",
+        Integer,
+        "countries",
+        "Of the countries it was taken from, those whose own evidence is partly unverified",
+    ),
 ];
 
 pub(super) const BLOCKERS: &[Column] = &[
@@ -177,4 +183,6 @@ pub(super) const SUMMARY: &[Column] = &[
     ("n", Integer, "replications", "Replications it rests on; 0 for what follows from the rules alone"),
     ("kind", Text, "talks, clause, country or world", "What the subject is"),
     ("sd", Number, "as the measure", "Standard deviation over replications"),
+    ("imputed", Number, "share", "Of the mandates behind the line, those without evidence of their own"),
+    ("unverified", Number, "share", "Of the mandates behind the line, those on evidence of which some is unverified"),
 ];

@@ -218,19 +218,29 @@ impl Rows {
                 Cell::Number(value.uncertainty),
                 Cell::Words(&value.method),
                 Cell::Words(&scenario.forums[value.forum].id),
+                Cell::Count(value.unverified as u64),
             ]);
         }
     }
 
     /// Rows of [`Table::Summary`].
     pub fn summary(&mut self, scenario: &Scenario, lines: &[Line]) {
+        let mut last = None;
         for line in lines {
-            let (subject, kind) = match line.subject {
-                Subject::Talks => ("talks", "talks"),
-                Subject::Clause(clause) => (scenario.clauses[clause].id.as_str(), "clause"),
-                Subject::Country(country) => (scenario.countries[country].id.as_str(), "country"),
-                Subject::AllForums => (ALL_FORUMS, ALL_FORUMS),
+            let (subject, kind, country, clause) = match line.subject {
+                Subject::Talks => ("talks", "talks", None, None),
+                Subject::Clause(clause) => (scenario.clauses[clause].id.as_str(), "clause", None, Some(clause)),
+                Subject::Country(country) => (scenario.countries[country].id.as_str(), "country", Some(country), None),
+                Subject::AllForums => (ALL_FORUMS, ALL_FORUMS, None, None),
             };
+            // The lines of a subject follow each other.
+            let about = (line.forum, country, clause);
+            let known = match last {
+                Some((like, known)) if like == about => known,
+                _ => scenario.provenance(line.forum, country, clause),
+            };
+            last = Some((about, known));
+            let share = |count: usize| (known.mandates > 0).then(|| count as f64 / known.mandates as f64);
             let interval = line.estimate.and_then(|estimate| estimate.interval);
             self.row(&[
                 Cell::Words(line.forum.map_or(ALL_FORUMS, |forum| &scenario.forums[forum].id)),
@@ -242,6 +252,8 @@ impl Rows {
                 Cell::Count(line.estimate.map_or(0, |estimate| estimate.n)),
                 Cell::Words(kind),
                 Cell::number(line.estimate.and_then(|estimate| estimate.sd)),
+                Cell::number(share(known.imputed)),
+                Cell::number(share(known.unverified)),
             ]);
         }
     }

@@ -203,7 +203,11 @@ impl<'a> Reader<'a> {
             floor: None,
             ceiling: None,
             regime: status_quo,
-            origin: Origin::Imputed { from: weighted.len(), nearest: (*nearest).to_owned() },
+            origin: Origin::Imputed {
+                from: weighted.len(),
+                unverified: weighted.iter().filter(|(_, reading, _)| reading.weakest == Confidence::Low).count(),
+                nearest: (*nearest).to_owned(),
+            },
         })
     }
 

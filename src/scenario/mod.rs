@@ -20,6 +20,7 @@ pub mod library;
 mod measures;
 mod number;
 pub mod problem;
+mod provenance;
 mod resolve;
 mod room;
 mod roster;
@@ -29,7 +30,6 @@ pub mod structure;
 pub mod tables;
 mod terms;
 mod trade;
-mod unverified;
 
 use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
@@ -38,6 +38,7 @@ use crate::tactics::Tactic;
 pub use after::{After, AfterParameters, Aftermath, NonApplication};
 pub use file::Mechanism;
 pub use measures::Measures;
+pub use provenance::{Imputed, Origin, Provenance};
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
@@ -295,50 +296,6 @@ pub struct RedLine {
     pub at: f64,
     /// How much further out it may really lie: the absolute value of a normal with this standard deviation.
     pub slack: f64,
-}
-
-/// How a mandate is known.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Origin {
-    /// Typed into the scenario.
-    Stated,
-    /// From rows of the evidence table.
-    Evidence {
-        /// How many rows.
-        rows: usize,
-        /// The weakest confidence among them.
-        confidence: String,
-        /// The weightiest of them, in words.
-        because: String,
-    },
-    /// From comparable countries.
-    Imputed {
-        /// How many countries.
-        from: usize,
-        /// The most alike of them.
-        nearest: String,
-    },
-    /// Nothing is known of anyone.
-    Uninformed,
-}
-
-/// One mandate value that had no evidence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imputed {
-    /// The forum.
-    pub forum: usize,
-    /// Place in [`Scenario::countries`].
-    pub country: usize,
-    /// Place in [`Scenario::clauses`].
-    pub clause: usize,
-    /// What was imputed: `ideal_point` or `salience`.
-    pub quantity: &'static str,
-    /// Central value.
-    pub value: f64,
-    /// Standard deviation.
-    pub uncertainty: f64,
-    /// How.
-    pub method: String,
 }
 
 /// The model's parameters; see docs/model.md for what each does and where it comes from.

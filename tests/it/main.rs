@@ -34,6 +34,7 @@ mod mechanisms;
 mod new;
 mod non_application;
 mod ratification_lags;
+mod reference;
 mod reruns;
 mod room;
 mod runs;

@@ -208,7 +208,12 @@ fn mandate(mandate: &Mandate) -> String {
         Origin::Evidence { rows, confidence, because } => {
             format!("evidence: {rows} rows, foremost {because}; weakest confidence {confidence}")
         }
-        Origin::Imputed { from, nearest } => format!("IMPUTED from {from} countries, most alike {nearest}"),
+        Origin::Imputed { from, unverified: 0, nearest } => {
+            format!("IMPUTED from {from} countries, most alike {nearest}")
+        }
+        Origin::Imputed { from, unverified, nearest } => {
+            format!("IMPUTED from {from} countries, {unverified} with unverified evidence, most alike {nearest}")
+        }
         Origin::Uninformed => "IMPUTED: nothing is known of anyone".to_owned(),
     };
     format!("{text} -- {origin}")

@@ -130,11 +130,11 @@ impl Builder<'_> {
 pub(super) fn note_imputed(forum: usize, members: &[Member], agenda: &[usize], imputed: &mut Vec<Imputed>) {
     for member in members {
         for (mandate, &clause) in member.mandates.iter().zip(agenda) {
-            let method = match &mandate.origin {
-                Origin::Imputed { from, nearest } => {
-                    format!("mean of {from} comparable countries; nearest {nearest}")
+            let (method, unverified) = match &mandate.origin {
+                Origin::Imputed { from, unverified, nearest } => {
+                    (format!("mean of {from} comparable countries; nearest {nearest}"), *unverified)
                 }
-                Origin::Uninformed => "no evidence of any country: anywhere on the scale".to_owned(),
+                Origin::Uninformed => ("no evidence of any country: anywhere on the scale".to_owned(), 0),
                 Origin::Stated | Origin::Evidence { .. } => continue,
             };
             for (quantity, value) in [("ideal_point", mandate.ideal), ("salience", mandate.salience)] {
@@ -146,6 +146,7 @@ pub(super) fn note_imputed(forum: usize, members: &[Member], agenda: &[usize], i
                     value: value.centre(),
                     uncertainty: value.sd(),
                     method: method.clone(),
+                    unverified,
                 });
             }
         }

@@ -88,7 +88,11 @@ fn hold(share: usize) {
         return;
     }
     let recorded = recorded();
-    assert_eq!(names, recorded.keys().cloned().collect::<Vec<_>>(), "a record of every shipped scenario, and of no other");
+    assert_eq!(
+        names,
+        recorded.keys().cloned().collect::<Vec<_>>(),
+        "a record of every shipped scenario, and of no other"
+    );
     for name in names.iter().skip(share).step_by(SHARES) {
         let kept = as_on_record(name, &recorded, 1);
         assert_eq!(kept, Ok(true), "listed under \"Value-breaking\"? then `make reference`");

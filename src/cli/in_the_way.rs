@@ -28,11 +28,12 @@ pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, rep
     }
     let mut blockers: Vec<&Blocker> = recording.blockers.iter().filter(|blocker| blocker.forum == forum).collect();
     blockers.retain(|blocker| blocker.held_up + blocker.in_minimal_set > 0);
-    blockers.sort_by_key(|blocker| std::cmp::Reverse((blocker.held_up, blocker.in_minimal_set, blocker.decisive)));
+    // By what is told of each.
+    let how_often = |blocker: &Blocker| blocker.held_up.max(blocker.in_minimal_set);
+    blockers.sort_by_key(|blocker| std::cmp::Reverse((how_often(blocker), blocker.held_up, blocker.decisive)));
     let name = |blocker: &&Blocker| {
         let (country, clause) = (&scenario.countries[blocker.country].id, &scenario.clauses[blocker.clause].id);
-        let how_often = blocker.held_up.max(blocker.in_minimal_set) as f64 / replications.max(1) as f64;
-        format!("{country} on {clause} ({})", percent(how_often))
+        format!("{country} on {clause} ({})", percent(how_often(blocker) as f64 / replications.max(1) as f64))
     };
     let names: Vec<String> = blockers.iter().take(TOLD).map(name).collect();
     if !names.is_empty() {

@@ -118,6 +118,18 @@ pub(super) const PARTIES: &[Column] = &[
         "objections",
         "Those of them without which the clause or text would have passed; empty without a seat",
     ),
+    (
+        "letters",
+        Integer,
+        "letters",
+        "Side letters that it exchanged; empty where the forum has none, or for an outsider",
+    ),
+    (
+        "apart",
+        Integer,
+        "countries",
+        "Countries between which and it the text does not apply; empty without a horizon, or where none may declare so",
+    ),
 ];
 
 pub(super) const IMPUTED: &[Column] = &[

@@ -13,6 +13,7 @@ impl Rows {
         let horizon = scenario.aftermath.is_some();
         for (forum, ended) in scenario.forums.iter().zip(&outcome.forums) {
             let objections = objections_by_seat(ended);
+            let (letters, declares) = (forum.terms.side_letters.is_some(), forum.after.non_application.is_some());
             for (no, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
                 let country = forum.candidate(no).country;
                 if no >= forum.members.len() && !may_accede(forum, country) {
@@ -32,6 +33,8 @@ impl Rows {
                     Cell::Flag(member.party),
                     Cell::count(counts.map(|(made, _)| *made)),
                     Cell::count(counts.map(|(_, decisive)| *decisive)),
+                    Cell::count((letters && no < forum.members.len()).then_some(member.letters.into())),
+                    Cell::count((horizon && declares).then_some(member.apart.into())),
                 ]);
             }
         }

@@ -291,3 +291,44 @@ fn a_forum_alone_is_not_fragmented() {
     folder.comity(&["run", "talks.toml", "-n", "2", "-q", "--out", "run"]).well();
     assert!(!folder.read("run/summary.csv").contains("world"));
 }
+
+#[test]
+fn letters_and_pairs_apart_are_told_of_each_country_and_left_empty_where_there_can_be_none() {
+    // The worked case of docs/model.md, 7.33: one letter between the two; and A declares against B.
+    let text = r#"
+        title = "letters"
+        horizon = 2030-01-01
+        parameters = { assertiveness = 0.0 }
+        country = { A = { capability = 3 }, B = {} }
+        clause = { c = {}, d = {} }
+        [forum.f]
+        name = "f"
+        members = ["A", "B"]
+        rule = "unanimity"
+        tactic = "steadfast"
+        calendar = { start = 2025-01-01, rounds = 1 }
+        side_letters = { at_most = 1 }
+        consent = { non_application = { against = { A = ["B"] } } }
+        [mandate]
+        A.c.ideal = 1.0
+        A.d.ideal = 1.0
+        B.c.ideal = 0.0
+        B.d.ideal = 0.5
+    "#;
+    let columns = |off: &str| {
+        let folder = Folder::new();
+        folder.write("s.toml", format!("mechanisms.off = [{off}]\n{text}"));
+        folder.comity(&["run", "s.toml", "--replications", "1", "--quiet", "--out", "run"]).well();
+        let table = folder.read("run/parties.csv");
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let at = |name: &str| headers.iter().position(|header| header == name).unwrap();
+        let (letters, apart) = (at("letters"), at("apart"));
+        let rows = reader.records().map(|row| row.map(|row| (row[letters].to_owned(), row[apart].to_owned())).unwrap());
+        rows.collect::<Vec<_>>()
+    };
+    let each = |letters: &str, apart: &str| vec![(letters.to_owned(), apart.to_owned()); 2];
+    assert_eq!(columns(""), each("1", "1"));
+    assert_eq!(columns("'non_application'"), each("1", ""));
+    assert_eq!(columns("'side_letters', 'non_application'"), each("", ""));
+}

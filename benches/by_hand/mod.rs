@@ -27,11 +27,10 @@ pub struct ByHand {
     clauses: usize,
     members: Members,
     wants: Wants,
-    bearing: Bearings,
+    stances: Stances,
     text: Text,
     heard: Vec<f64>,
     all_say: Vec<f64>,
-    votes: Votes,
     package: Package,
     clause_outcomes: Vec<ClauseOutcome>,
     parties: Vec<bool>,
@@ -57,6 +56,11 @@ struct Members {
     stakes: Vec<f64>,
 }
 
+/// Clauses that lie side by side.
+const TILE: usize = 8;
+/// The numbers of a member on the clauses of a tile.
+type Lane = [f64; TILE];
+
 /// What members want: a row of clauses each.
 #[derive(Default)]
 struct Wants {
@@ -66,18 +70,18 @@ struct Wants {
     floor: Vec<f64>,
     ceiling: Vec<f64>,
     give: Vec<f64>,
-    say: Vec<f64>,
     resolve: Vec<f64>,
-    aim: Vec<f64>,
 }
 
-/// How members stand to the text: a row of clauses each.
+/// What every round asks of members × clauses: tile after tile of clauses, in each of them member by member.
 #[derive(Default)]
-struct Bearings {
-    way: Vec<f64>,
-    accepts_at: Vec<f64>,
-    objects_beyond: Vec<f64>,
-    stated: Vec<f64>,
+struct Stances {
+    aim: Vec<Lane>,
+    say: Vec<Lane>,
+    way: Vec<Lane>,
+    accepts_at: Vec<Lane>,
+    objects_beyond: Vec<Lane>,
+    stated: Vec<Lane>,
 }
 
 /// A number per clause.
@@ -90,17 +94,6 @@ struct Text {
     tabled: Vec<bool>,
     open: Vec<usize>,
     moved: Vec<usize>,
-}
-
-/// Votes per clause.
-#[derive(Default)]
-struct Votes {
-    accepting: Vec<f64>,
-    accepting_weight: Vec<f64>,
-    objecting: Vec<f64>,
-    objecting_weight: Vec<f64>,
-    vetoes: Vec<f64>,
-    reluctant: Vec<f64>,
 }
 
 impl ByHand {
@@ -150,11 +143,17 @@ impl ByHand {
             floor: row(),
             ceiling: row(),
             give: row(),
-            say: row(),
             resolve: row(),
-            aim: row(),
         };
-        let bearing = Bearings { way: row(), accepts_at: row(), objects_beyond: row(), stated: row() };
+        let tiles = |number: f64| vec![[number; TILE]; n * m.div_ceil(TILE)];
+        let stances = Stances {
+            aim: tiles(0.0),
+            say: tiles(0.0),
+            way: tiles(0.0),
+            accepts_at: tiles(f64::INFINITY),
+            objects_beyond: tiles(f64::INFINITY),
+            stated: tiles(0.0),
+        };
         let text = Text {
             point: per_clause(),
             low: per_clause(),
@@ -164,14 +163,6 @@ impl ByHand {
             open: Vec::with_capacity(m),
             moved: Vec::with_capacity(2 * m),
         };
-        let votes = Votes {
-            accepting: per_clause(),
-            accepting_weight: per_clause(),
-            objecting: per_clause(),
-            objecting_weight: per_clause(),
-            vetoes: per_clause(),
-            reluctant: per_clause(),
-        };
         let package = Package::of(forum, &scenario, &rank);
         Some(ByHand {
             rank,
@@ -179,11 +170,10 @@ impl ByHand {
             clauses: m,
             members,
             wants,
-            bearing,
+            stances,
             text,
             heard: per_clause(),
             all_say: per_clause(),
-            votes,
             package,
             clause_outcomes: vec![ClauseOutcome::default(); m],
             parties: vec![false; n],

@@ -6,7 +6,7 @@ use comity::minutes::ClauseOutcome;
 use comity::quantity::Uncertain;
 use comity::scenario::{Forum, MAX_CLAUSES, Member, Origin, RedLine};
 
-use super::{ByHand, Drawn, share};
+use super::{ByHand, Drawn, TILE, share};
 
 impl ByHand {
     /// Draws parameters, countries and instructions, and puts a blank text on the table.
@@ -103,7 +103,8 @@ impl ByHand {
             floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - slack(line, below));
             ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + slack(line, above));
         }
-        let (ideal, aim) = (&mut wants.ideal[from..to], &mut wants.aim[from..to]);
+        let ideal = &mut wants.ideal[from..to];
+        let members = forum.members.len();
         let drawn = mandates.iter().any(|mandate| mandate.ideal.is_drawn());
         if drawn {
             stream.place(Purpose::IdealPoint, forum.occasion, lane);
@@ -120,7 +121,7 @@ impl ByHand {
             let (low, high) = (floor[clause], ceiling[clause]);
             let wanted = wanted.clamp(0.0, 1.0).max(low).min(high);
             ideal[clause] = wanted;
-            aim[clause] = if wanted < low { low } else { wanted };
+            self.stances.aim[clause / TILE * members + seat][clause % TILE] = if wanted < low { low } else { wanted };
         }
         let salience = &mut wants.salience[from..to];
         let drawn = mandates.iter().any(|mandate| mandate.salience.is_drawn());
@@ -133,11 +134,11 @@ impl ByHand {
         }
         let most = salience.iter().fold(0.0f64, |most, &salience| most.max(salience));
         let loudness = pow(self.members.weight[seat], parameters.capability_exponent);
-        let (stake, give, say) = (&mut wants.stake[from..to], &mut wants.give[from..to], &mut wants.say[from..to]);
+        let (stake, give) = (&mut wants.stake[from..to], &mut wants.give[from..to]);
         for clause in 0..self.clauses {
             stake[clause] = if most > 0.0 { salience[clause] / most } else { 0.0 };
             give[clause] = 1.0 - parameters.rigidity * stake[clause];
-            say[clause] = loudness * salience[clause];
+            self.stances.say[clause / TILE * members + seat][clause % TILE] = loudness * salience[clause];
         }
         self.members.total_salience[seat] = salience.iter().sum();
         self.members.stakes[seat] = stake.iter().sum::<f64>().max(1.0);
@@ -164,9 +165,11 @@ impl ByHand {
         let strongest = members.weight.iter().fold(0.0f64, |most, &weight| most.max(weight));
         let mut total = 0.0;
         self.all_say.fill(0.0);
-        for (weight, says) in members.weight.iter().zip(self.wants.say.chunks_exact(self.clauses)) {
-            total += weight;
-            self.all_say.iter_mut().zip(says).for_each(|(all, say)| *all += say);
+        members.weight.iter().for_each(|weight| total += weight);
+        for (all, says) in self.all_say.chunks_mut(TILE).zip(self.stances.say.chunks_exact(members.weight.len())) {
+            for say in says {
+                all.iter_mut().zip(say).for_each(|(all, say)| *all += say);
+            }
         }
         self.total_weight = total;
         for seat in 0..members.weight.len() {

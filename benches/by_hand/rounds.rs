@@ -5,7 +5,7 @@ use comity::scenario::{Chair, ChairMode, Consolidation, Forum};
 use comity::tactics::{Standing, Tactic};
 use comity::world::{Cell, ON_THE_LINE};
 
-use super::{ByHand, Drawn, share};
+use super::{ByHand, Drawn, Lane, Stances, TILE, share};
 
 /// What a member needs in order to object where its red line is crossed, and where it objects alone.
 const AT_A_RED_LINE: f64 = -2.0;
@@ -32,29 +32,33 @@ impl ByHand {
 
     fn take_bearings(&mut self) {
         let m = self.clauses;
-        let (text, wants, bearing) = (&mut self.text, &self.wants, &mut self.bearing);
+        let (text, wants, stances) = (&mut self.text, &self.wants, &mut self.stances);
         if text.moved.is_empty() {
             return;
         }
+        let n = self.members.alone.len();
         for (seat, (&alone, &own)) in self.members.alone.iter().zip(&self.members.own).enumerate() {
             for &clause in &text.moved {
                 let (at, point) = (seat * m + clause, text.point[clause]);
-                let (floor, ceiling, aim) = (wants.floor[at], wants.ceiling[at], wants.aim[at]);
+                let (lane, column) = (clause / TILE * n + seat, clause % TILE);
+                let (floor, ceiling, aim) = (wants.floor[at], wants.ceiling[at], stances.aim[lane][column]);
                 let way = wants.give[at] * (point.max(floor).min(ceiling) - aim);
-                bearing.way[at] = way;
+                stances.way[lane][column] = way;
+                let accepts_at = &mut stances.accepts_at[lane][column];
+                let objects_beyond = &mut stances.objects_beyond[lane][column];
                 if (floor - point).max(point - ceiling) > ON_THE_LINE {
-                    (bearing.accepts_at[at], bearing.objects_beyond[at]) = (f64::INFINITY, AT_A_RED_LINE);
+                    (*accepts_at, *objects_beyond) = (f64::INFINITY, AT_A_RED_LINE);
                     continue;
                 }
                 let short = (text.low[clause] - aim).max(aim - text.high[clause]);
-                bearing.accepts_at[at] = match short > 0.0 {
+                *accepts_at = match short > 0.0 {
                     true if way == 0.0 => f64::INFINITY,
                     true => short / way.abs(),
                     false => 0.0,
                 };
                 let pressure = wants.stake[at] * (point - aim).abs();
                 let needed = wants.resolve[at] / pressure;
-                bearing.objects_beyond[at] = if pressure <= 0.0 {
+                *objects_beyond = if pressure <= 0.0 {
                     f64::INFINITY
                 } else if alone > needed {
                     ALONE
@@ -70,31 +74,36 @@ impl ByHand {
 
     /// Everyone states positions, and the chair hears them.
     fn speak(&mut self) {
-        let m = self.clauses;
         self.members.level.copy_from_slice(&self.members.next);
-        self.heard.fill(0.0);
-        let heard = &mut self.heard[..m];
-        let stated = self.bearing.stated.chunks_exact_mut(m);
-        let rows = self.wants.aim.chunks_exact(m).zip(self.bearing.way.chunks_exact(m));
-        let rows = rows.zip(self.wants.say.chunks_exact(m)).zip(stated);
-        for (&level, (((aim, way), say), stated)) in self.members.level.iter().zip(rows) {
-            for clause in 0..m {
-                let says = aim[clause] + level * way[clause];
-                stated[clause] = says;
-                heard[clause] += say[clause] * says;
+        let n = self.members.level.len();
+        let Stances { aim, say, way, stated, .. } = &mut self.stances;
+        let tiles =
+            aim.chunks_exact(n).zip(way.chunks_exact(n)).zip(say.chunks_exact(n)).zip(stated.chunks_exact_mut(n));
+        for (heard, (((aim, way), say), stated)) in self.heard.chunks_mut(TILE).zip(tiles) {
+            let mut all = [0.0; TILE];
+            for (seat, &level) in self.members.level.iter().enumerate() {
+                let (aim, way, say, stated) = (&aim[seat], &way[seat], &say[seat], &mut stated[seat]);
+                for clause in 0..TILE {
+                    let says = aim[clause] + level * way[clause];
+                    stated[clause] = says;
+                    all[clause] += say[clause] * says;
+                }
             }
+            heard.iter_mut().zip(all).for_each(|(heard, all)| *heard = all);
         }
     }
 
     fn concede(&mut self, forum: &Forum, watched: bool, elapsed: f64) {
         let (m, members) = (self.clauses, &mut self.members);
+        let n = members.weight.len();
         let (mut all_weight, mut all_shown) = (0.0, 0.0);
         if watched {
-            for seat in 0..members.weight.len() {
+            for seat in 0..n {
                 let (mut gone, mut way) = (0.0, 0.0);
                 for clause in 0..m {
-                    let aim = self.wants.aim[seat * m + clause];
-                    gone += (self.bearing.stated[seat * m + clause] - aim).abs();
+                    let at = clause / TILE * n + seat;
+                    let aim = self.stances.aim[at][clause % TILE];
+                    gone += (self.stances.stated[at][clause % TILE] - aim).abs();
                     way += (self.text.point[clause] - aim).abs();
                 }
                 members.shown[seat] = if way > 0.0 { (gone / way).min(1.0) } else { 0.0 };
@@ -131,7 +140,7 @@ impl ByHand {
                 None => self.median(clause),
             };
             let wanted = match pull(&forum.chair) {
-                Some((seat, bias)) => heard + bias * (self.wants.aim[seat * self.clauses + clause] - heard),
+                Some((seat, bias)) => heard + bias * (self.at(&self.stances.aim, seat, clause) - heard),
                 None => heard,
             };
             let definition = &scenario.clauses[forum.agenda[clause]];
@@ -150,8 +159,10 @@ impl ByHand {
     }
 
     fn median(&self, clause: usize) -> f64 {
-        let rows = (0..self.members.weight.len()).map(|seat| seat * self.clauses + clause);
-        let mut said: Vec<(f64, f64)> = rows.map(|at| (self.bearing.stated[at], self.wants.say[at])).collect();
+        let Stances { stated, say, .. } = &self.stances;
+        let said =
+            (0..self.members.weight.len()).map(|seat| (self.at(stated, seat, clause), self.at(say, seat, clause)));
+        let mut said: Vec<(f64, f64)> = said.collect();
         said.sort_by(|a, b| a.0.total_cmp(&b.0));
         let half = said.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
         let mut reached = 0.0;
@@ -166,7 +177,7 @@ impl ByHand {
         let (low, high) = (self.text.low[clause], self.text.high[clause]);
         let mut saying = 0.0;
         for (seat, weight) in self.members.weight.iter().enumerate() {
-            let says = self.bearing.stated[seat * self.clauses + clause];
+            let says = self.at(&self.stances.stated, seat, clause);
             if low <= says && says <= high {
                 saying += weight;
             }
@@ -174,65 +185,66 @@ impl ByHand {
         saying
     }
 
+    fn at(&self, lanes: &[Lane], seat: usize, clause: usize) -> f64 {
+        lanes[clause / TILE * self.members.weight.len() + seat][clause % TILE]
+    }
+
     fn decide(&mut self, forum: &Forum, round: u32) {
-        let m = self.clauses;
-        let total = self.total_weight;
-        let votes = &mut self.votes;
-        let (accepting, accepting_weight) = (&mut votes.accepting[..m], &mut votes.accepting_weight[..m]);
-        accepting.fill(0.0);
-        accepting_weight.fill(0.0);
-        let levels = || self.members.next.iter().zip(&self.members.weight);
-        for ((&level, &weight), accepts_at) in levels().zip(self.bearing.accepts_at.chunks_exact(m)) {
-            for clause in 0..m {
-                let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
-                accepting[clause] += accepts;
-                accepting_weight[clause] += weight * accepts;
+        let (n, total) = (self.members.weight.len(), self.total_weight);
+        let text = &mut self.text;
+        let Stances { accepts_at, objects_beyond, .. } = &self.stances;
+        let tiles = accepts_at.chunks_exact(n).zip(objects_beyond.chunks_exact(n));
+        for (tile, (accepts_at, beyond)) in tiles.enumerate() {
+            let first = tile * TILE;
+            let here = |clause: &usize| clause / TILE == tile && text.tabled[*clause];
+            let open: u32 = text.open.iter().copied().filter(here).fold(0, |open, clause| open | 1 << (clause - first));
+            if open == 0 {
+                continue;
             }
-        }
-        let reluctant = &mut votes.reluctant[..m];
-        for clause in 0..m {
-            reluctant[clause] = share(total - accepting_weight[clause], total);
-        }
-        let (objecting, objecting_weight) = (&mut votes.objecting[..m], &mut votes.objecting_weight[..m]);
-        objecting.fill(0.0);
-        objecting_weight.fill(0.0);
-        votes.vetoes.fill(0.0);
-        let rows = self.bearing.accepts_at.chunks_exact(m).zip(self.bearing.objects_beyond.chunks_exact(m));
-        for (((&level, &weight), (accepts_at, beyond)), member) in levels().zip(rows).zip(&forum.members) {
-            for clause in 0..m {
-                let objects = (accepts_at[clause] > level) & (reluctant[clause] > beyond[clause]);
-                let objects = if objects { 1.0 } else { 0.0 };
-                objecting[clause] += objects;
-                objecting_weight[clause] += weight * objects;
+            let levels = || self.members.next.iter().zip(&self.members.weight);
+            let (mut accepting, mut accepting_weight) = ([0.0; TILE], [0.0; TILE]);
+            for ((&level, &weight), accepts_at) in levels().zip(accepts_at) {
+                for clause in 0..TILE {
+                    let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
+                    accepting[clause] += accepts;
+                    accepting_weight[clause] += weight * accepts;
+                }
             }
-            if member.veto {
-                for clause in 0..m {
+            let reluctant: Lane = std::array::from_fn(|clause| share(total - accepting_weight[clause], total));
+            let (mut objecting, mut objecting_weight, mut vetoes) = ([0.0; TILE], [0.0; TILE], [0.0; TILE]);
+            for (((&level, &weight), accepts_at), beyond) in levels().zip(accepts_at).zip(beyond) {
+                for clause in 0..TILE {
                     let objects = (accepts_at[clause] > level) & (reluctant[clause] > beyond[clause]);
-                    votes.vetoes[clause] += if objects { 1.0 } else { 0.0 };
+                    let objects = if objects { 1.0 } else { 0.0 };
+                    objecting[clause] += objects;
+                    objecting_weight[clause] += weight * objects;
+                }
+            }
+            for (seat, _) in forum.members.iter().enumerate().filter(|(_, member)| member.veto) {
+                let level = self.members.next[seat];
+                for clause in 0..TILE {
+                    let objects = (accepts_at[seat][clause] > level) & (reluctant[clause] > beyond[seat][clause]);
+                    vetoes[clause] += if objects { 1.0 } else { 0.0 };
+                }
+            }
+            for column in (0..TILE).filter(|column| open >> column & 1 == 1) {
+                let tally = Tally {
+                    members: n as u32,
+                    weight: total,
+                    accepting: accepting[column] as u32,
+                    accepting_weight: accepting_weight[column],
+                    objecting: objecting[column] as u32,
+                    objecting_weight: objecting_weight[column],
+                    vetoes: vetoes[column] as u32,
+                };
+                self.clause_outcomes[first + column].objections += tally.objecting;
+                if forum.rule.passes(&tally) {
+                    text.agreed[first + column] = Some(round);
                 }
             }
         }
-        let text = &mut self.text;
-        text.open.retain(|&clause| {
-            if !text.tabled[clause] {
-                return true;
-            }
-            let tally = Tally {
-                members: forum.members.len() as u32,
-                weight: total,
-                accepting: accepting[clause] as u32,
-                accepting_weight: accepting_weight[clause],
-                objecting: objecting[clause] as u32,
-                objecting_weight: objecting_weight[clause],
-                vetoes: votes.vetoes[clause] as u32,
-            };
-            self.clause_outcomes[clause].objections += tally.objecting;
-            let closed = forum.rule.passes(&tally);
-            if closed {
-                text.agreed[clause] = Some(round);
-            }
-            !closed
-        });
+        let agreed = &text.agreed;
+        text.open.retain(|&clause| agreed[clause].is_none());
     }
 }
 

@@ -6,10 +6,11 @@ use super::opens;
 
 use crate::chance::{Chance, NOBODY, Purpose};
 use crate::maths::pow;
+use crate::rounds::aim;
 use crate::rounds::instruct::{Draws, brief, draw_places, shared_errors};
 use crate::world::{
     Clock, Delegation, DelegationOf, Drawn, DrawnAfter, DrawnParameters, Forum, Instructions, LastSeason, Outsiders,
-    Position, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
+    Positions, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
 };
 
 /// Draws the parameters of what follows adoption and forgets every treaty. Occasion 0 of [`Purpose::Ratification`].
@@ -74,18 +75,15 @@ pub fn brief_outsiders(
 /// since they were instructed may have moved it.
 pub fn set_out(
     clock: Res<Clock>,
-    mut forums: Query<(&RollCall, &Proceedings, &mut RollingText)>,
-    mut delegations: Query<(&Instructions, &mut Position)>,
+    mut forums: Query<(&RollCall, &Proceedings, &mut RollingText, &mut Positions)>,
+    delegations: Query<&Instructions>,
 ) {
-    for (roll_call, proceedings, mut text) in &mut forums {
+    for (roll_call, proceedings, mut text, mut positions) in &mut forums {
         if !opens(proceedings, clock.today) {
             continue;
         }
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((instructions, mut position))) = seats.fetch_next() {
-            for (clause, aim) in position.aim.iter_mut().enumerate() {
-                *aim = instructions.within_lines(clause, instructions.ideal[clause]);
-            }
+        for (seat, instructions) in delegations.iter_many(roll_call.seats()).flatten().enumerate() {
+            aim::set_out(&mut positions, seat, instructions);
         }
         text.moved.clear();
         let clauses = 0..text.point.len();

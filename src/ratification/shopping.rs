@@ -11,14 +11,25 @@ use bevy_ecs::prelude::*;
 use super::opens;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::rounds::instruct::{speak_up, weigh_up};
+use crate::rounds::stock::give_the_floor;
 use crate::scenario::{Mechanism, Scenario};
 use crate::world::{
-    Clock, Delegation, DrawnAfter, DrawnParameters, Engagement, Floor, Forum, Instructions, Proceedings, Record,
-    RollCall, Scene, Strength,
+    Clock, Delegation, DrawnAfter, DrawnParameters, Engagement, Floor, Forum, Instructions, Positions, Proceedings,
+    Record, RollCall, Scene, Strength,
 };
 
-type Talks<'w, 's> =
-    Query<'w, 's, (&'static Forum, &'static Proceedings, &'static RollCall, &'static Record, &'static mut Floor)>;
+type Talks<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static Proceedings,
+        &'static RollCall,
+        &'static Record,
+        &'static mut Floor,
+        &'static mut Positions,
+    ),
+>;
 type Seats<'w, 's> = Query<'w, 's, (&'static Delegation, &'static mut Instructions, &'static Strength)>;
 
 /// Moves the effort of blocked proponents to forums that open today.
@@ -52,7 +63,7 @@ pub fn shop(
             moves.push((place.forum, loss, after.0.shopping * friendliness * loss.effort));
         }
     }
-    for (forum, proceedings, roll_call, _, mut floor) in &mut forums {
+    for (forum, proceedings, roll_call, _, mut floor, mut positions) in &mut forums {
         if !opens(proceedings, clock.today) || !moves.iter().any(|(to, ..)| *to == forum.0) {
             continue;
         }
@@ -73,9 +84,7 @@ pub fn shop(
                 weigh_up(&mut instructions, &parameters);
                 speak_up(&mut instructions, strength.weight, &parameters);
             }
-            for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
-                *all += say;
-            }
+            give_the_floor(&mut floor, &mut positions, delegation.seat, &instructions);
         }
     }
 }
@@ -96,7 +105,7 @@ struct Loss {
 /// The heaviest loss of every country on every clause, in talks that are over.
 fn losses(scenario: &Scenario, forums: &Talks, delegations: &Seats, indifference: f64) -> Vec<Loss> {
     let mut losses: Vec<Loss> = Vec::new();
-    for (forum, proceedings, roll_call, record, _) in forums {
+    for (forum, proceedings, roll_call, record, ..) in forums {
         if !matches!(proceedings.engagement, Engagement::Adopted | Engagement::Collapsed) {
             continue;
         }

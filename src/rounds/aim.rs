@@ -5,28 +5,39 @@
 
 use bevy_ecs::prelude::*;
 
-use super::bearing::retake;
+use super::bearing::{Seat, retake};
 use crate::scenario::Scenario;
-use crate::world::{Bearing, Deal, Deals, Forum, Instructions, Market, Position, Record, RollCall, RollingText, Scene};
+use crate::world::{
+    Bearings, Concessions, Deal, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales,
+    Scene,
+};
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
 pub fn pursue(
     scene: Res<Scene>,
-    mut delegations: Query<(&Instructions, &mut Position, &mut Deals)>,
-    mut forums: Query<(&Forum, &RollCall, &mut Market, &mut Record)>,
+    mut delegations: Query<(&Instructions, &mut Deals)>,
+    mut forums: Query<(&Forum, &RollCall, &mut Positions, &mut Market, &mut Record)>,
 ) {
-    for (instructions, mut position, mut deals) in &mut delegations {
-        for (clause, aim) in position.aim.iter_mut().enumerate() {
-            *aim = instructions.within_lines(clause, instructions.ideal[clause]);
+    for (forum, roll_call, mut positions, mut market, mut record) in &mut forums {
+        let mut seats = delegations.iter_many_mut(roll_call.seats());
+        let mut seat = 0;
+        while let Some(Ok((instructions, mut deals))) = seats.fetch_next() {
+            set_out(&mut positions, seat, instructions);
+            deals.on.fill(Deal::None);
+            seat += 1;
         }
-        deals.on.fill(Deal::None);
-    }
-    for (forum, roll_call, mut market, mut record) in &mut forums {
         set_up(&mut market, &scene.scenario, forum.0, roll_call);
         market.clauses.clear();
         market.exhausted = false;
         record.exchanges = 0;
         record.externality = 0.0;
+    }
+}
+
+/// Has a seat pursue what its capital wants.
+pub(crate) fn set_out(positions: &mut Positions, seat: usize, instructions: &Instructions) {
+    for (clause, &ideal) in instructions.ideal.iter().enumerate() {
+        *positions.aim.at_mut(seat, clause) = instructions.within_lines(clause, ideal);
     }
 }
 
@@ -41,24 +52,30 @@ pub(super) fn set_up(market: &mut Market, scenario: &Scenario, forum: usize, rol
     }
 }
 
-/// Moves the aim of a delegation at its concession level: it takes its bearing anew, and what it says moves along.
-pub(super) fn turn(
-    position: &mut Position,
-    bearing: &mut Bearing,
-    text: &RollingText,
-    instructions: &Instructions,
-    level: f64,
-    clause: usize,
-    aim: f64,
-) {
-    let would_say = position.aim[clause] + level * bearing.way[clause];
-    position.aim[clause] = aim;
-    retake(bearing, text, instructions, aim, clause);
-    let says_now = aim + level * bearing.way[clause];
-    let stated = &mut position.stated[clause];
-    *stated = match *stated == would_say {
-        true => says_now,
-        // What a bloc had it say beyond its own stays said.
-        false => instructions.within_lines(clause, *stated + (says_now - would_say)),
-    };
+/// What the delegations of a forum say and how they stand to the text, to be moved seat by seat.
+pub(super) struct Stances<'a> {
+    pub positions: &'a mut Positions,
+    pub bearings: &'a mut Bearings,
+    pub concessions: &'a Concessions,
+    pub scales: &'a Scales,
+    pub text: &'a RollingText,
+}
+
+impl Stances<'_> {
+    /// Moves the aim of a seat at its concession level: it takes its bearing anew, and what it says moves along.
+    pub fn turn(&mut self, seat: usize, instructions: &Instructions, clause: usize, aim: f64) {
+        let Stances { positions, bearings, concessions, scales, text } = self;
+        let level = concessions.level[seat];
+        let would_say = positions.aim.at(seat, clause) + level * bearings.way.at(seat, clause);
+        *positions.aim.at_mut(seat, clause) = aim;
+        let stands = retake(text, Seat::of(scales, seat), instructions, aim, clause);
+        bearings.take(seat, clause, stands);
+        let says_now = aim + level * stands.way;
+        let stated = positions.stated.at_mut(seat, clause);
+        *stated = match *stated == would_say {
+            true => says_now,
+            // What a bloc had it say beyond its own stays said.
+            false => instructions.within_lines(clause, *stated + (says_now - would_say)),
+        };
+    }
 }

@@ -7,53 +7,68 @@
 use bevy_ecs::prelude::*;
 
 use super::objection::{AT_A_RED_LINE, objects_beyond};
-use crate::world::{Bearing, Instructions, ON_THE_LINE, Position, RollCall, RollingText};
+use crate::world::{Bearing, Bearings, Instructions, ON_THE_LINE, Positions, RollCall, RollingText, Scales};
 
 /// Takes the bearings of every delegation towards the clauses whose text has moved.
 pub fn take_bearings(
-    mut forums: Query<(&RollCall, &mut RollingText)>,
-    mut delegations: Query<(&Instructions, &Position, &mut Bearing)>,
+    mut forums: Query<(&RollCall, &mut RollingText, &Positions, &Scales, &mut Bearings)>,
+    delegations: Query<&Instructions>,
 ) {
-    for (roll_call, mut text) in &mut forums {
+    for (roll_call, mut text, positions, scales, mut bearings) in &mut forums {
         if text.moved.is_empty() {
             continue;
         }
-        let mut seats = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((instructions, position, mut bearing))) = seats.fetch_next() {
+        let seats = roll_call.present_seats().iter().zip(delegations.iter_many(roll_call.present()).flatten());
+        for (&seat, instructions) in seats {
+            let carries = Seat::of(scales, seat);
             for &clause in &text.moved {
-                retake(&mut bearing, &text, instructions, position.aim[clause], clause);
+                let aim = positions.aim.at(seat, clause);
+                bearings.take(seat, clause, retake(&text, carries, instructions, aim, clause));
             }
         }
         text.moved.clear();
     }
 }
 
-/// Takes one bearing anew: where the text has moved, or the aim.
+/// What a seat carries when it objects.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seat {
+    /// Standing when it objects alone [0–1].
+    pub alone: f64,
+    /// Its own share of the weight [0–1].
+    pub own: f64,
+}
+
+impl Seat {
+    pub fn of(scales: &Scales, seat: usize) -> Self {
+        Seat { alone: scales.alone[seat], own: scales.own[seat] }
+    }
+}
+
+/// How a delegation that pursues `aim` stands to the text of a clause.
 ///
 /// A delegation accepts a draft that is as good for it as what it would itself say next (Faratin, Sierra & Jennings
 /// 1998): once its next position would be the same text. Its odds of objecting grow with stake × distance × standing.
-pub(super) fn retake(bearing: &mut Bearing, text: &RollingText, instructions: &Instructions, aim: f64, clause: usize) {
+pub(super) fn retake(text: &RollingText, seat: Seat, instructions: &Instructions, aim: f64, clause: usize) -> Bearing {
     let point = text.point[clause];
     let (floor, ceiling) = (instructions.floor[clause], instructions.ceiling[clause]);
     let reach = point.max(floor).min(ceiling);
     let way = instructions.give[clause] * (reach - aim);
-    bearing.way[clause] = way;
     if (floor - point).max(point - ceiling) > ON_THE_LINE {
-        bearing.accepts_at[clause] = f64::INFINITY;
-        bearing.objects_beyond[clause] = AT_A_RED_LINE;
-        return;
+        return Bearing { way, accepts_at: f64::INFINITY, objects_beyond: AT_A_RED_LINE };
     }
     let short_of_the_text = (text.low[clause] - aim).max(aim - text.high[clause]);
-    bearing.accepts_at[clause] = match short_of_the_text > 0.0 {
+    let accepts_at = match short_of_the_text > 0.0 {
         true if way == 0.0 => f64::INFINITY,
         true => short_of_the_text / way.abs(),
         false => 0.0,
     };
     let pressure = instructions.stake[clause] * (point - aim).abs();
-    bearing.objects_beyond[clause] = match pressure > 0.0 {
-        true => objects_beyond(instructions.resolve[clause] / pressure, bearing.alone, bearing.own),
+    let objects_beyond = match pressure > 0.0 {
+        true => objects_beyond(instructions.resolve[clause] / pressure, seat.alone, seat.own),
         false => f64::INFINITY,
     };
+    Bearing { way, accepts_at, objects_beyond }
 }
 
 #[cfg(test)]
@@ -87,10 +102,8 @@ mod tests {
 
     /// Towards a text at 0.8, of a delegation that pursues what it wants.
     fn bearing(wants: &Instructions, alone: f64) -> (f64, f64, f64) {
-        let one = || vec![0.0].into_boxed_slice();
-        let mut bearing = Bearing { way: one(), accepts_at: one(), objects_beyond: one(), alone, own: 0.1 };
-        retake(&mut bearing, &text(0.8), wants, wants.ideal[0], 0);
-        (bearing.way[0], bearing.accepts_at[0], bearing.objects_beyond[0])
+        let bearing = retake(&text(0.8), Seat { alone, own: 0.1 }, wants, wants.ideal[0], 0);
+        (bearing.way, bearing.accepts_at, bearing.objects_beyond)
     }
 
     #[test]

@@ -6,14 +6,14 @@
 
 use bevy_ecs::prelude::*;
 
-use super::aim::turn;
+use super::aim::Stances;
 use super::instruct::{draw_places, half_normal};
 use crate::chance::{Chance, Purpose, Stream};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Bloc, RedLine};
 use crate::world::{
-    Bearing, Concession, Deal, Deals, Engagement, Forum, Instructions, Position, Proceedings, RollCall, RollingText,
-    Scene,
+    Bearings, Concessions, Deal, Deals, Engagement, Forum, Instructions, Positions, Proceedings, RollCall, RollingText,
+    Scales, Scene,
 };
 
 /// Binds the members of every bloc by its red lines, those too that are not there yet.
@@ -45,52 +45,70 @@ pub fn found_blocs(
     }
 }
 
+/// What a forum's blocs move.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        &'static RollingText,
+        &'static Proceedings,
+        &'static Concessions,
+        &'static Scales,
+        &'static mut Positions,
+        &'static mut Bearings,
+    ),
+>;
+
 /// Pulls what members pursue and say towards the bloc's mean, weighted by their say, clause by clause.
 ///
 /// Aims are pulled from what each member wants by itself, so that a bloc that coheres by half moves its members by half
 /// however many rounds there are; statements from what each has just said.
 pub fn caucus(
     scene: Res<Scene>,
-    forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings)>,
-    mut delegations: Query<(&Instructions, &Deals, &Concession, &mut Position, &mut Bearing)>,
+    mut forums: Halls,
+    delegations: Query<(&Instructions, &Deals)>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, text, proceedings) in &forums {
+    for (forum, roll_call, text, proceedings, concessions, scales, mut positions, mut bearings) in &mut forums {
         let blocs = &scene.scenario.forums[forum.0].room.blocs;
         if blocs.is_empty() || proceedings.engagement != Engagement::InSession {
             continue;
         }
         let mut common = vec![Common::default(); text.point.len()];
+        let (positions, bearings) = (&mut *positions, &mut *bearings);
+        let mut stances = Stances { positions, bearings, concessions, scales, text };
         for (no, bloc) in blocs.iter().enumerate().filter(|(_, bloc)| bloc.cohesion > 0.0) {
             let pull = |own: f64, common: f64| (1.0 - bloc.cohesion) * own + bloc.cohesion * common;
             common.fill(Common::default());
-            for (instructions, deals, ..) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
+            let members = || bloc.members.iter().filter_map(|&seat| Some((seat, roll_call.delegation(seat)?)));
+            let members = || members().filter_map(|(seat, one)| Some((seat, delegations.get(one).ok()?)));
+            for (_, (instructions, deals)) in members() {
                 for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
                     common[clause].hear(wish(instructions, clause), instructions.say[clause]);
                 }
             }
-            let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
-            while let Some(Ok((instructions, deals, concession, mut position, mut bearing))) = members.fetch_next() {
+            for (seat, (instructions, deals)) in members() {
                 for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
                     let Some(agreed) = common[clause].agreed() else { continue };
                     let aim = instructions.within_lines(clause, pull(wish(instructions, clause), agreed));
-                    if aim != position.aim[clause] {
-                        turn(&mut position, &mut bearing, text, instructions, concession.level, clause, aim);
+                    if aim != stances.positions.aim.at(seat, clause) {
+                        stances.turn(seat, instructions, clause, aim);
                     }
                 }
             }
             common.fill(Common::default());
-            for (instructions, deals, _, position, _) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
+            for (seat, (instructions, deals)) in members() {
                 for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
-                    common[clause].hear(position.stated[clause], instructions.say[clause]);
+                    common[clause].hear(stances.positions.stated.at(seat, clause), instructions.say[clause]);
                 }
             }
-            let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
-            while let Some(Ok((instructions, deals, _, mut position, _))) = members.fetch_next() {
+            for (seat, (instructions, deals)) in members() {
                 for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
                     let Some(agreed) = common[clause].agreed() else { continue };
-                    let said = pull(position.stated[clause], agreed);
-                    position.stated[clause] = instructions.within_lines(clause, said);
+                    let stated = stances.positions.stated.at_mut(seat, clause);
+                    *stated = instructions.within_lines(clause, pull(*stated, agreed));
                 }
             }
             for &clause in &text.open {

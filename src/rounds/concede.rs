@@ -3,42 +3,42 @@
 use bevy_ecs::prelude::*;
 
 use crate::tactics::{Standing, Tactic};
-use crate::world::{Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText, Strength};
+use crate::world::{Concessions, Engagement, Forum, Positions, Proceedings, RollCall, RollingText, Scales, Scene};
 
 /// Sets the concession level of every delegation's next position.
 pub fn concede(
-    forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings)>,
-    mut delegations: Query<(&Delegation, &Position, &Strength, &mut Concession)>,
+    scene: Res<Scene>,
+    mut forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings, &Positions, &Scales, &mut Concessions)>,
 ) {
-    for (_, roll_call, text, proceedings) in &forums {
+    for (forum, roll_call, text, proceedings, positions, scales, mut concessions) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
         let elapsed = f64::from(proceedings.round) / f64::from(proceedings.deadline);
-        let watched = delegations
-            .iter_many(roll_call.present())
-            .flatten()
-            .any(|(delegation, ..)| matches!(delegation.tactic, Tactic::Reciprocal { .. }));
+        let members = &scene.scenario.forums[forum.0].members;
+        let seats = roll_call.present_seats();
+        let Concessions { level, next, shown } = &mut *concessions;
+        let reciprocates = |seat: &usize| matches!(members[*seat].tactic, Tactic::Reciprocal { .. });
+        let watched = seats.iter().any(reciprocates);
         let mut seen = Seen::default();
         if watched {
-            let mut seats = delegations.iter_many_mut(roll_call.present());
-            while let Some(Ok((_, position, strength, mut concession))) = seats.fetch_next() {
-                concession.shown = shown(&position.stated, &position.aim, &text.point);
-                seen.weight += strength.weight;
-                seen.concession += strength.weight * concession.shown;
+            for &seat in seats {
+                let (stated, aim) = (positions.stated.row(seat), positions.aim.row(seat));
+                shown[seat] = way_gone(stated, aim, &text.point);
+                seen.weight += scales.weight[seat];
+                seen.concession += scales.weight[seat] * shown[seat];
             }
         }
         // Neighbours often stand alike: the same tactic at the same level takes the same step.
         let mut last: Option<(Tactic, Standing, f64)> = None;
-        let mut seats = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((delegation, _, strength, mut concession))) = seats.fetch_next() {
-            let others = if watched { seen.without(strength.weight, concession.shown) } else { 0.0 };
-            let standing = Standing { elapsed, level: concession.level, others };
-            concession.next = match last {
-                Some((tactic, like, step)) if (tactic, like) == (delegation.tactic, standing) => step,
-                _ => delegation.tactic.step(&standing),
+        for &seat in seats {
+            let others = if watched { seen.without(scales.weight[seat], shown[seat]) } else { 0.0 };
+            let (tactic, standing) = (members[seat].tactic, Standing { elapsed, level: level[seat], others });
+            next[seat] = match last {
+                Some((same, like, step)) if (same, like) == (tactic, standing) => step,
+                _ => tactic.step(&standing),
             };
-            last = Some((delegation.tactic, standing, concession.next));
+            last = Some((tactic, standing, next[seat]));
         }
     }
 }
@@ -60,10 +60,10 @@ impl Seen {
 
 /// Share of the way from what it pursues to the text that a delegation has been seen to go [0–1]; none where
 /// there is no way to go.
-fn shown(stated: &[f64], aim: &[f64], text: &[f64]) -> f64 {
+fn way_gone(stated: impl Iterator<Item = f64>, aim: impl Iterator<Item = f64>, text: &[f64]) -> f64 {
     let mut gone = 0.0;
     let mut way = 0.0;
-    for ((&said, &aim), &point) in stated.iter().zip(aim).zip(text) {
+    for ((said, aim), &point) in stated.zip(aim).zip(text) {
         gone += (said - aim).abs();
         way += (point - aim).abs();
     }
@@ -76,6 +76,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_the_share_of_the_way_gone() {
+        let shown = |stated: &[f64], aim: &[f64], text| way_gone(stated.iter().copied(), aim.iter().copied(), text);
         assert_eq!(shown(&[0.5, 0.0], &[1.0, 0.0], &[0.0, 0.0]), 0.5);
         assert_eq!(shown(&[1.0], &[1.0], &[1.0]), 0.0);
     }

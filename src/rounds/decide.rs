@@ -9,57 +9,59 @@ use bevy_ecs::prelude::*;
 use super::objection::{AT_A_RED_LINE, share};
 use super::watch;
 use crate::minutes::{Entry, Minutes, Reason};
+use crate::rules::DecisionRule;
 use crate::world::{
-    Bearing, Concession, Delegation, Engagement, Floor, Forum, Position, Proceedings, Record, RollCall, RollingText,
-    Scene, Status, Strength, Votes, Watch, day_of_round,
+    Bearings, Concessions, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall, RollingText,
+    Scales, Scene, Status, TILE, Watch, day_of_round, tiles_with,
 };
 
+/// What a forum decides on, and who.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        &'static Proceedings,
+        &'static Bearings,
+        &'static Concessions,
+        &'static Scales,
+        &'static mut RollingText,
+        &'static mut Floor,
+        &'static mut Record,
+        &'static mut Watch,
+    ),
+>;
+
 /// Closes the clauses on which the forum decides, and notes who objects to the others.
-pub fn decide(
-    scene: Res<Scene>,
-    mut forums: Query<(&Forum, &RollCall, &Proceedings, &mut RollingText, &mut Floor, &mut Record, &mut Watch)>,
-    delegations: Query<(&Delegation, &Bearing, &Concession, &Strength)>,
-    mut minutes: ResMut<Minutes>,
-) {
-    for (forum, roll_call, proceedings, mut text, mut floor, mut record, mut watch) in &mut forums {
+pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>) {
+    for hall in &mut forums {
+        let (forum, roll_call, proceedings, bearings, concessions, scales, mut text, mut floor, mut record, mut watch) =
+            hall;
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let Floor { votes, reluctant, .. } = &mut *floor;
-        votes.clear();
-        let mut heaviest = 0.0f64;
-        for (_, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
-            count_acceptance(votes, &bearing.accepts_at, concession.next, strength.weight);
-            heaviest = heaviest.max(strength.weight);
-        }
+        let written = &scene.scenario.forums[forum.0];
+        let seats = roll_call.present_seats();
+        let vetoes: Vec<usize> = seats.iter().copied().filter(|&seat| written.members[seat].veto).collect();
         let total = proceedings.total_weight;
-        // Nobody objects to what is not put to the rule.
-        reluctant.fill(f64::NEG_INFINITY);
-        for &clause in text.open.iter().filter(|&&clause| text.tabled[clause]) {
-            reluctant[clause] = share(total - votes.accepting_weight[clause], total);
-        }
-        let rule = scene.scenario.forums[forum.0].rule;
-        let weighed = rule.weighs_objections();
-        for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
-            let watched = watch.objections_of(delegation.seat);
-            let count = if weighed { count_objections::<true> } else { count_objections::<false> };
-            count(votes, watched, bearing, concession.next, reluctant, strength.weight);
-            if delegation.veto {
-                count_vetoes(votes, bearing, concession.next, reluctant);
-            }
-            if minutes.is_full() {
-                let objects = |clause: usize| {
-                    bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause]
-                };
+        let room = Room { bearings, levels: &concessions.next, weights: &scales.weight, seats, vetoes: &vetoes, total };
+        room.vote(&text, written.rule, &mut floor, &mut watch);
+        let Floor { votes, reluctant, .. } = &mut *floor;
+        if minutes.is_full() {
+            for &seat in seats {
+                let objects = |clause: usize| room.objects(seat, clause, reluctant);
                 for &clause in text.open.iter().filter(|&&clause| text.tabled[clause] && objects(clause)) {
-                    let red_line = bearing.objects_beyond[clause] == AT_A_RED_LINE;
+                    let red_line = bearings.objects_beyond.at(seat, clause) == AT_A_RED_LINE;
                     let reason = if red_line { Reason::RedLine } else { Reason::Dislike };
-                    minutes.note(|| Entry::Objected { forum: forum.0, seat: delegation.seat, clause, reason });
+                    minutes.note(|| Entry::Objected { forum: forum.0, seat, clause, reason });
                 }
             }
         }
 
-        let members = roll_call.present().len() as u32;
+        let members = seats.len() as u32;
+        let rule = written.rule;
+        let heaviest = seats.iter().fold(0.0f64, |most, &seat| most.max(scales.weight[seat]));
         let RollingText { point, status, tabled, open, .. } = &mut *text;
         watch.close.clear();
         open.retain(|&clause| {
@@ -84,26 +86,26 @@ pub fn decide(
             }
             !closed
         });
-        let objects = |bearing: &Bearing, concession: &Concession, clause: usize| {
-            bearing.accepts_at[clause] > concession.next && reluctant[clause] > bearing.objects_beyond[clause]
-        };
         let mut close = std::mem::take(&mut watch.close);
         if rule.everyone_holds_a_veto() {
             // One stands alone, and mostly it is the one that stood alone before.
             close.retain(|&clause| {
                 let seat = watch.decided_last[clause];
-                let found = roll_call.delegation(seat).and_then(|delegation| delegations.get(delegation).ok());
-                let again = found.is_some_and(|(_, bearing, concession, _)| objects(bearing, concession, clause));
+                let again = roll_call.is_present(seat) && room.objects(seat, clause, reluctant);
                 watch.decides(seat, clause, again);
                 !again
             });
         }
         if !close.is_empty() {
-            for (delegation, bearing, concession, strength) in delegations.iter_many(roll_call.present()).flatten() {
+            for &seat in seats {
                 for &clause in &close {
-                    let decides = objects(bearing, concession, clause)
-                        && rule.hangs_on(&votes.tally(clause, members, total), strength.weight, delegation.veto);
-                    watch.decides(delegation.seat, clause, decides);
+                    let decides = room.objects(seat, clause, reluctant)
+                        && rule.hangs_on(
+                            &votes.tally(clause, members, total),
+                            scales.weight[seat],
+                            written.members[seat].veto,
+                        );
+                    watch.decides(seat, clause, decides);
                 }
             }
         }
@@ -115,59 +117,116 @@ pub fn decide(
 /// meet again. What was last said on clauses that have left the table is kept.
 pub fn adjourn(
     scene: Res<Scene>,
-    mut forums: Query<(&Forum, &RollCall, &RollingText, &mut Proceedings, &mut Watch)>,
-    delegations: Query<(&Delegation, &Position)>,
+    mut forums: Query<(&Forum, &RollCall, &RollingText, &Positions, &mut Proceedings, &mut Watch)>,
 ) {
-    for (forum, roll_call, text, mut proceedings, mut watch) in &mut forums {
+    for (forum, roll_call, text, positions, mut proceedings, mut watch) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let said = delegations.iter_many(roll_call.seats()).flatten();
-        watch::keep_what_was_said(&mut watch, text, said);
+        watch::keep_what_was_said(&mut watch, text, positions, roll_call.seats().len());
         let done = text.open.is_empty() || proceedings.round >= proceedings.deadline;
         proceedings.engagement = if done { Engagement::Endgame } else { Engagement::Recess };
         proceedings.next_session = day_of_round(&scene.scenario.forums[forum.0].calendar, proceedings.round + 1);
     }
 }
 
-/// Adds the votes of a delegation that accepts what its next concession level reaches.
-fn count_acceptance(votes: &mut Votes, accepts_at: &[f64], level: f64, weight: f64) {
-    let Votes { accepting, accepting_weight, .. } = votes;
-    for ((heads, weights), &accepts_at) in accepting.iter_mut().zip(accepting_weight).zip(accepts_at) {
-        let accepts = if accepts_at <= level { 1.0 } else { 0.0 };
-        *heads += accepts;
-        *weights += weight * accepts;
-    }
+/// Those who decide, each at the concession level of what it would say next.
+struct Room<'a> {
+    bearings: &'a Bearings,
+    levels: &'a [f64],
+    weights: &'a [f64],
+    /// Who is there.
+    seats: &'a [usize],
+    /// Those of them that hold a veto of their own.
+    vetoes: &'a [usize],
+    /// All weight together.
+    total: f64,
 }
 
-/// Adds the objections of a delegation: to what it does not accept, where enough weight is reluctant with it. Their weight
-/// is added up only where the rule asks for it.
-fn count_objections<const WEIGHED: bool>(
-    votes: &mut Votes,
-    watched: &mut [f64],
-    bearing: &Bearing,
-    level: f64,
-    reluctant: &[f64],
-    weight: f64,
-) {
-    let Votes { objecting, objecting_weight, .. } = votes;
-    let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
-    for (((heads, weights), watched), ((&accepts_at, &beyond), &reluctant)) in
-        objecting.iter_mut().zip(objecting_weight).zip(watched).zip(reasons)
-    {
-        let objects = if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
-        *heads += objects;
-        if WEIGHED {
-            *weights += weight * objects;
+impl Room<'_> {
+    /// Counts the votes on every tile that has a clause on the table.
+    fn vote(&self, text: &RollingText, rule: DecisionRule, floor: &mut Floor, watch: &mut Watch) {
+        let Floor { votes, reluctant, .. } = floor;
+        votes.clear();
+        // Nobody objects to what is not put to the rule.
+        reluctant.fill(f64::NEG_INFINITY);
+        let object = if rule.weighs_objections() { Room::objections::<true> } else { Room::objections::<false> };
+        for tile in tiles_with(watch::set_of(&text.open)) {
+            let first = tile * TILE;
+            let (accepting, accepting_weight) = self.acceptance(tile);
+            let mut beyond = [f64::NEG_INFINITY; TILE];
+            for &clause in text.open.iter().filter(|&&clause| clause / TILE == tile && text.tabled[clause]) {
+                beyond[clause - first] = share(self.total - accepting_weight[clause - first], self.total);
+            }
+            let (objecting, objecting_weight) = object(self, tile, &beyond, watch.objections.tile_mut(tile));
+            let columns = votes.accepting.len().min(first + TILE) - first;
+            for (to, from) in [
+                (&mut votes.accepting, accepting),
+                (&mut votes.accepting_weight, accepting_weight),
+                (&mut votes.objecting, objecting),
+                (&mut votes.objecting_weight, objecting_weight),
+                (&mut votes.vetoes, self.vetoes_against(tile, &beyond)),
+                (reluctant, beyond),
+            ] {
+                to[first..first + columns].copy_from_slice(&from[..columns]);
+            }
         }
-        *watched += objects;
     }
-}
 
-/// Adds the objections of a delegation that holds a veto.
-fn count_vetoes(votes: &mut Votes, bearing: &Bearing, level: f64, reluctant: &[f64]) {
-    let reasons = bearing.accepts_at.iter().zip(&bearing.objects_beyond).zip(reluctant);
-    for (vetoes, ((&accepts_at, &beyond), &reluctant)) in votes.vetoes.iter_mut().zip(reasons) {
-        *vetoes += if (accepts_at > level) & (reluctant > beyond) { 1.0 } else { 0.0 };
+    /// Who accepts what its next concession level reaches: heads and weight.
+    fn acceptance(&self, tile: usize) -> (Lane, Lane) {
+        let accepts_at = self.bearings.accepts_at.tile(tile);
+        let (mut heads, mut weights) = ([0.0; TILE], [0.0; TILE]);
+        for &seat in self.seats {
+            let (accepts_at, level, weight) = (&accepts_at[seat], self.levels[seat], self.weights[seat]);
+            for clause in 0..TILE {
+                let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
+                heads[clause] += accepts;
+                weights[clause] += weight * accepts;
+            }
+        }
+        (heads, weights)
+    }
+
+    /// Who objects: to what it does not accept, where enough weight is reluctant with it. Heads, and their weight where
+    /// the rule asks for it.
+    fn objections<const WEIGHED: bool>(&self, tile: usize, reluctant: &Lane, watched: &mut [Lane]) -> (Lane, Lane) {
+        let Bearings { accepts_at, objects_beyond, .. } = self.bearings;
+        let (accepts_at, objects_beyond) = (accepts_at.tile(tile), objects_beyond.tile(tile));
+        let (mut heads, mut weights) = ([0.0; TILE], [0.0; TILE]);
+        for &seat in self.seats {
+            let (accepts_at, beyond, watched) = (&accepts_at[seat], &objects_beyond[seat], &mut watched[seat]);
+            let (level, weight) = (self.levels[seat], self.weights[seat]);
+            for clause in 0..TILE {
+                let objects = (accepts_at[clause] > level) & (reluctant[clause] > beyond[clause]);
+                let objects = if objects { 1.0 } else { 0.0 };
+                heads[clause] += objects;
+                if WEIGHED {
+                    weights[clause] += weight * objects;
+                }
+                watched[clause] += objects;
+            }
+        }
+        (heads, weights)
+    }
+
+    /// How many of those that object hold a veto.
+    fn vetoes_against(&self, tile: usize, reluctant: &Lane) -> Lane {
+        let Bearings { accepts_at, objects_beyond, .. } = self.bearings;
+        let (accepts_at, objects_beyond) = (accepts_at.tile(tile), objects_beyond.tile(tile));
+        let mut heads = [0.0; TILE];
+        for &seat in self.vetoes {
+            let level = self.levels[seat];
+            for clause in 0..TILE {
+                let objects = (accepts_at[seat][clause] > level) & (reluctant[clause] > objects_beyond[seat][clause]);
+                heads[clause] += if objects { 1.0 } else { 0.0 };
+            }
+        }
+        heads
+    }
+
+    /// Whether a seat objects to a clause.
+    fn objects(&self, seat: usize, clause: usize, reluctant: &[f64]) -> bool {
+        self.bearings.objects(seat, clause, self.levels[seat], reluctant[clause])
     }
 }

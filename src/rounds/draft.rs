@@ -3,16 +3,31 @@
 use bevy_ecs::prelude::*;
 
 use super::best_text::{self, Adopted};
-use super::ratchet;
+use super::{ratchet, watch};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
-    Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Instructions, Position, Proceedings, Record, RollCall,
-    RollingText, Scene, Strength, Treaty,
+    Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall,
+    RollingText, Scales, Scene, TILE, Treaty, tiles_with,
 };
 
 /// What became of the talks of every forum.
 type Elsewhere<'w, 's> = Query<'w, 's, (&'static Forum, &'static Proceedings, &'static Record, &'static Treaty)>;
+
+/// What is said in a forum, and what the chair makes of it.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        &'static Proceedings,
+        &'static Positions,
+        &'static Scales,
+        &'static mut RollingText,
+        &'static mut Floor,
+    ),
+>;
 
 /// Writes the text of every clause in brackets, snapped to a rung, and decides whether to put it forward.
 ///
@@ -21,22 +36,22 @@ type Elsewhere<'w, 's> = Query<'w, 's, (&'static Forum, &'static Proceedings, &'
 pub fn draft(
     scene: Res<Scene>,
     parameters: Res<DrawnParameters>,
-    mut forums: Query<(&Forum, &RollCall, &Proceedings, &mut RollingText, &mut Floor)>,
-    delegations: Query<(&Instructions, &Position, &Strength)>,
+    mut forums: Halls,
     elsewhere: Elsewhere,
     clock: Res<Clock>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, proceedings, mut text, mut floor) in &mut forums {
+    for (forum, roll_call, proceedings, positions, scales, mut text, mut floor) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
         let written = &scene.scenario.forums[forum.0];
-        let members = || delegations.iter_many(roll_call.present()).flatten();
+        let seats = roll_call.present_seats();
         if written.chair.consolidation == Consolidation::WeightedMean {
-            floor.heard.fill(0.0);
-            for (instructions, position, _) in members() {
-                hear(&mut floor.heard, &position.stated, &instructions.say);
+            for tile in tiles_with(watch::set_of(&text.open)) {
+                let all = hear(positions.stated.tile(tile), positions.say.tile(tile), seats);
+                let heard = floor.heard[tile * TILE..].iter_mut().zip(all);
+                heard.for_each(|(heard, all)| *heard = all);
             }
         }
         let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
@@ -54,7 +69,9 @@ pub fn draft(
                 }
                 (None, Consolidation::WeightedMedian) if floor.say[clause] > 0.0 => {
                     said.clear();
-                    said.extend(members().map(|(i, p, _)| (p.stated[clause], i.say[clause])));
+                    said.extend(
+                        seats.iter().map(|&seat| (positions.stated.at(seat, clause), positions.say.at(seat, clause))),
+                    );
                     weighted_median(&mut said)
                 }
                 // Nobody cares: nothing moves.
@@ -81,7 +98,7 @@ pub fn draft(
                 }
                 _ => consolidated,
             };
-            let wanted = match chair_aim(&written.chair, roll_call, &delegations, clause) {
+            let wanted = match chair_aim(&written.chair, roll_call, positions, clause) {
                 Some((aim, bias)) => consolidated + bias * (aim - consolidated),
                 None => consolidated,
             };
@@ -91,9 +108,10 @@ pub fn draft(
             if moved {
                 text.write(clause, point, Cell::around(definition, point, parameters.indifference));
             }
-            let forward = written.chair.mode != ChairMode::Passive
-                || written.template[clause].is_some()
-                || most_say_it(text.cell(clause), clause, members(), proceedings.total_weight);
+            let forward = written.chair.mode != ChairMode::Passive || written.template[clause].is_some() || {
+                let says_it = |seat: &&usize| text.cell(clause).holds(positions.stated.at(**seat, clause));
+                most(seats.iter().filter(says_it).map(|&seat| scales.weight[seat]), proceedings.total_weight)
+            };
             if forward && (moved || !text.tabled[clause]) {
                 minutes.note(|| Entry::Drafted { forum: forum.0, clause, point });
             }
@@ -112,11 +130,16 @@ fn texts(scene: &Scene, clock: &Clock, elsewhere: &Elsewhere, here: usize) -> Ve
     others.into_iter().filter_map(text).collect()
 }
 
-/// Adds what one delegation says to what the chair has heard.
-fn hear(heard: &mut [f64], stated: &[f64], say: &[f64]) {
-    for ((heard, &stated), &say) in heard.iter_mut().zip(stated).zip(say) {
-        *heard += say * stated;
+/// What the seats say on the clauses of a tile, added up by the weight it has in the chair's hands.
+fn hear(stated: &[Lane], say: &[Lane], seats: &[usize]) -> Lane {
+    let mut heard = [0.0; TILE];
+    for &seat in seats {
+        let (stated, say) = (&stated[seat], &say[seat]);
+        for clause in 0..TILE {
+            heard[clause] += say[clause] * stated[clause];
+        }
     }
+    heard
 }
 
 /// The first point at which half of the weight is reached (Black 1958; weighted as by Bueno de Mesquita).
@@ -134,34 +157,17 @@ fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
 }
 
 /// What a chair that pulls pursues, and how hard it pulls.
-fn chair_aim(
-    chair: &Chair,
-    roll_call: &RollCall,
-    delegations: &Query<(&Instructions, &Position, &Strength)>,
-    clause: usize,
-) -> Option<(f64, f64)> {
+fn chair_aim(chair: &Chair, roll_call: &RollCall, positions: &Positions, clause: usize) -> Option<(f64, f64)> {
     let ChairMode::Manipulator { bias } = chair.mode else {
         return None;
     };
-    let seat = roll_call.delegation(chair.seat?)?;
-    let (_, position, _) = delegations.get(seat).ok()?;
-    Some((position.aim[clause], bias))
+    let seat = chair.seat.filter(|&seat| roll_call.is_present(seat))?;
+    Some((positions.aim.at(seat, clause), bias))
 }
 
-/// Whether more than half of the weight states the same text.
-fn most_say_it<'a>(
-    cell: Cell,
-    clause: usize,
-    members: impl Iterator<Item = (&'a Instructions, &'a Position, &'a Strength)>,
-    total_weight: f64,
-) -> bool {
-    let mut saying = 0.0;
-    for (_, position, strength) in members {
-        if cell.holds(position.stated[clause]) {
-            saying += strength.weight;
-        }
-    }
-    saying > total_weight / 2.0
+/// Whether these weights are more than half of all.
+fn most(weights: impl Iterator<Item = f64>, total_weight: f64) -> bool {
+    weights.fold(0.0, |sum, weight| sum + weight) > total_weight / 2.0
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Impasse, Minutes};
 use crate::scenario::{self, ChairMode, Undertaking};
 use crate::world::{
-    Delegation, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Position, Proceedings, Record, RollCall,
+    Delegation, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Positions, Proceedings, Record, RollCall,
     RollingText, Scene, Status, Strength, Watch, candidates,
 };
 
@@ -29,6 +29,7 @@ type Halls<'w, 's> = Query<
         &'static mut RollingText,
         &'static mut Record,
         &'static mut Watch,
+        &'static Positions,
     ),
 >;
 
@@ -38,10 +39,10 @@ pub fn conclude(
     chance: Res<Chance>,
     parameters: Res<DrawnParameters>,
     mut forums: Halls,
-    delegations: Query<(&Delegation, &Instructions, &Strength, Option<&Position>)>,
+    delegations: Query<(&Delegation, &Instructions, &Strength)>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, outsiders, mut proceedings, mut text, mut record, mut watch) in &mut forums {
+    for (forum, roll_call, outsiders, mut proceedings, mut text, mut record, mut watch, positions) in &mut forums {
         if proceedings.engagement != Engagement::Endgame {
             continue;
         }
@@ -61,7 +62,7 @@ pub fn conclude(
         let voters = delegations
             .iter_many(roll_call.present())
             .flatten()
-            .map(|(delegation, instructions, strength, _)| Voter {
+            .map(|(delegation, instructions, strength)| Voter {
                 seat: delegation.seat,
                 veto: delegation.veto,
                 instructions,
@@ -159,8 +160,8 @@ pub fn conclude(
                 points.map(|(clause, &before)| clause.adopted.unwrap_or(before)).collect::<Vec<f64>>()
             });
             let all = delegations.iter_many(candidates(roll_call, outsiders)).flatten();
-            let all = all.map(|(delegation, instructions, _, position)| (delegation, instructions, position));
-            watch::sum_up(&mut watch, &text.open, adopted.as_deref(), all);
+            let all = all.map(|(delegation, instructions, _)| (delegation, instructions));
+            watch::sum_up(&mut watch, &text.open, adopted.as_deref(), positions, all);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
 use crate::world::{
-    Concession, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
+    Concessions, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
     Proceedings, Record, RollCall, RollingText, Scene, Strength, Watch, day_of_round,
 };
 
@@ -55,7 +55,7 @@ pub fn instruct(
     parameters: Res<DrawnParameters>,
     forums: Query<(&Forum, &RollCall)>,
     countries: Query<&Drawn>,
-    mut delegations: Query<(&Delegation, &DelegationOf, &mut Instructions, &mut Strength, &mut Concession)>,
+    mut delegations: Query<(&Delegation, &DelegationOf, &mut Instructions, &mut Strength)>,
 ) {
     let mut stream = chance.stream();
     for (forum, roll_call) in &forums {
@@ -64,7 +64,7 @@ pub fn instruct(
         let occasion = written.occasion;
         let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
         let mut seats = delegations.iter_many_mut(roll_call.seats());
-        while let Some(Ok((delegation, country, mut instructions, mut strength, mut concession))) = seats.fetch_next() {
+        while let Some(Ok((delegation, country, mut instructions, mut strength))) = seats.fetch_next() {
             let member = &written.members[delegation.seat];
             let lane = scene.scenario.countries[member.country].lane;
             let Ok(drawn) = countries.get(country.0) else {
@@ -72,7 +72,6 @@ pub fn instruct(
             };
             let weight = member.weight.unwrap_or(drawn.capability);
             *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
-            *concession = Concession::default();
             let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
             brief(&mut instructions, member, draws, &parameters);
             speak_up(&mut instructions, weight, &parameters);
@@ -84,9 +83,9 @@ pub fn instruct(
 pub fn open(
     scene: Res<Scene>,
     chance: Res<Chance>,
-    mut forums: Query<(&Forum, &mut RollingText, &mut Proceedings, &mut Record, &mut Watch)>,
+    mut forums: Query<(&Forum, &mut RollingText, &mut Proceedings, &mut Concessions, &mut Record, &mut Watch)>,
 ) {
-    for (forum, mut text, mut proceedings, mut record, mut watch) in &mut forums {
+    for (forum, mut text, mut proceedings, mut concessions, mut record, mut watch) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
         let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
@@ -100,6 +99,7 @@ pub fn open(
             total_weight: 0.0,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };
+        (0..written.members.len()).for_each(|seat| concessions.begin(seat));
         record.clauses.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
         record.polls = 0;
         record.gains.fill(0.0);

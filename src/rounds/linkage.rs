@@ -6,18 +6,36 @@
 
 use bevy_ecs::prelude::*;
 
-use super::aim::turn;
+use super::aim::Stances;
 use crate::exchange::{Bounds, Capabilities, Limits, Realised, Roles, Table, realise_within};
 use crate::maths::pow;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{self, Linkage};
 use crate::world::{
-    Bearing, Concession, Deal, Deals, DrawnParameters, Engagement, Forum, Instructions, Market, Position, Proceedings,
-    Record, RollCall, RollingText, Scene, Strength,
+    Bearings, Concessions, Deal, Deals, DrawnParameters, Engagement, Forum, Instructions, Market, Positions,
+    Proceedings, Record, RollCall, RollingText, Scales, Scene, Strength,
 };
 
 /// What is read and written of a delegation.
-type Trader<'a> = (&'a Instructions, &'a Strength, &'a Concession, &'a mut Position, &'a mut Bearing, &'a mut Deals);
+type Trader<'a> = (&'a Instructions, &'a Strength, &'a mut Deals);
+
+/// Where exchanges are concluded.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        &'static RollingText,
+        &'static Proceedings,
+        &'static Concessions,
+        &'static Scales,
+        &'static mut Positions,
+        &'static mut Bearings,
+        &'static mut Market,
+        &'static mut Record,
+    ),
+>;
 
 /// Concludes the best exchanges of the round, within the bounds that the scenario gives.
 ///
@@ -27,11 +45,13 @@ type Trader<'a> = (&'a Instructions, &'a Strength, &'a Concession, &'a mut Posit
 pub fn exchange_positions(
     scene: Res<Scene>,
     parameters: Res<DrawnParameters>,
-    mut forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings, &mut Market, &mut Record)>,
+    mut forums: Halls,
     mut delegations: Query<Trader>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, text, proceedings, mut market, mut record) in &mut forums {
+    for hall in &mut forums {
+        let (forum, roll_call, text, proceedings, concessions, scales, mut said, mut bearings, mut market, mut record) =
+            hall;
         let written = &scene.scenario.forums[forum.0];
         let Some(linkage) = written.room.linkage else { continue };
         if proceedings.engagement != Engagement::InSession {
@@ -39,7 +59,7 @@ pub fn exchange_positions(
         }
         let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
         let omega = parameters.capability_exponent;
-        let moved = survey(&mut market, written, text, rank, roll_call, &delegations, omega);
+        let moved = survey(&mut market, written, text, rank, (roll_call, &said), &delegations, omega);
         if market.exhausted && !moved {
             continue;
         }
@@ -50,8 +70,9 @@ pub fn exchange_positions(
         let table = Table::new(actors, issues, positions, saliences, Capabilities::Actors(capabilities));
         let Some(table) = table.and_then(|table| table.within(limits)) else { continue };
         let realised = realise_within(&table, Roles::Kept, bounds(linkage, issues), workspace);
-        let hall = Hall { forum: forum.0, seats, clauses, roll_call, text };
-        hall.keep(realised, &mut delegations, &mut minutes);
+        let stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
+        let hall = Hall { forum: forum.0, seats, clauses, roll_call };
+        hall.keep(realised, stances, &mut delegations, &mut minutes);
         for no in 0..realised.exchanges.len() {
             record.exchanges += 1;
             record.externality += realised.externality(no);
@@ -76,7 +97,7 @@ fn survey(
     written: &scenario::Forum,
     text: &RollingText,
     rank: impl Fn(usize) -> usize,
-    roll_call: &RollCall,
+    (roll_call, said): (&RollCall, &Positions),
     delegations: &Query<Trader>,
     capability_exponent: f64,
 ) -> bool {
@@ -95,16 +116,15 @@ fn survey(
     settled.resize(cells, false);
     capabilities.resize(seats.len(), 0.0);
     let mut cell = 0;
-    let rows = seats.iter().filter_map(|&seat| roll_call.seats().get(seat));
-    let rows = delegations.iter_many(rows).flatten().zip(capabilities);
-    for ((instructions, strength, _, position, _, deals), capability) in rows {
+    let rows = seats.iter().filter_map(|&seat| Some((seat, delegations.get(*roll_call.seats().get(seat)?).ok()?)));
+    for ((seat, (instructions, strength, deals)), capability) in rows.zip(capabilities) {
         let cares = instructions.total_salience;
         *capability = pow(strength.weight, capability_exponent) * cares;
         for &clause in &*clauses {
             let salience = if cares > 0.0 { instructions.salience[clause] / cares } else { 0.0 };
             let done = deals.on[clause] != Deal::None;
             let mut note = |row: &mut [f64], value: f64| moved |= std::mem::replace(&mut row[cell], value) != value;
-            note(positions, position.aim[clause]);
+            note(positions, said.aim.at(seat, clause));
             note(saliences, salience);
             note(floors, instructions.floor[clause]);
             note(ceilings, instructions.ceiling[clause]);
@@ -121,26 +141,23 @@ struct Hall<'a> {
     seats: &'a [usize],
     clauses: &'a [usize],
     roll_call: &'a RollCall,
-    text: &'a RollingText,
 }
 
 impl Hall<'_> {
     /// Moves the aims of those who gave way, and puts every exchange on record.
-    fn keep(&self, realised: &Realised, delegations: &mut Query<Trader>, minutes: &mut Minutes) {
+    fn keep(&self, realised: &Realised, mut stances: Stances, delegations: &mut Query<Trader>, minutes: &mut Minutes) {
         for (no, exchange) in realised.exchanges.iter().enumerate() {
             let mut gives = [(0, 0, 0.0, 0.0); 2];
             for (give, party) in gives.iter_mut().zip(&exchange.parties) {
                 let seat = self.seats[party.actor];
                 let delegation = self.roll_call.seats().get(seat).map(|&delegation| delegations.get_mut(delegation));
-                let Some(Ok((instructions, _, concession, mut position, mut bearing, mut deals))) = delegation else {
-                    continue;
-                };
+                let Some(Ok((instructions, _, mut deals))) = delegation else { continue };
                 let (supplied, demanded) = (self.clauses[party.supplies], self.clauses[party.demands]);
                 let aim = instructions.within_lines(supplied, party.votes);
-                *give = (seat, supplied, position.aim[supplied], aim);
+                *give = (seat, supplied, stances.positions.aim.at(seat, supplied), aim);
                 deals.on[supplied] = Deal::Gave;
                 deals.on[demanded] = Deal::Got;
-                turn(&mut position, &mut bearing, self.text, instructions, concession.level, supplied, aim);
+                stances.turn(seat, instructions, supplied, aim);
             }
             let (forum, gain, externality) = (self.forum, exchange.gain, realised.externality(no));
             minutes.note(|| Entry::Exchanged { forum, gives, gain, externality });

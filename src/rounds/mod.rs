@@ -3,7 +3,7 @@
 //! An opening, then rounds until the deadline or until nothing is left in brackets, then the endgame; a forum that is
 //! granted an extension goes back to its rounds. A round is one chained schedule that reads as its story.
 
-mod aim;
+pub(crate) mod aim;
 mod bearing;
 mod best_text;
 mod caucus;
@@ -20,7 +20,7 @@ mod package;
 mod propose;
 mod ratchet;
 mod shock;
-mod stock;
+pub(crate) mod stock;
 mod watch;
 mod yardsticks;
 

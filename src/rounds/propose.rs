@@ -5,7 +5,8 @@ use bevy_ecs::prelude::*;
 use super::watch;
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearing, Clock, Concession, Delegation, Engagement, Forum, Position, Proceedings, RollCall, RollingText, Watch,
+    Bearings, Clock, Concessions, Engagement, Forum, Lane, Positions, Proceedings, RollCall, RollingText, TILE, Watch,
+    tiles_with,
 };
 
 /// Opens the next round of every forum that meets today.
@@ -20,41 +21,60 @@ pub fn convene(clock: Res<Clock>, mut forums: Query<(&Forum, &mut Proceedings)>,
     }
 }
 
+/// What is said in a forum, and what it is said from.
+type Halls<'w, 's> = Query<
+    'w,
+    's,
+    (
+        &'static Forum,
+        &'static RollCall,
+        &'static RollingText,
+        &'static Proceedings,
+        &'static Bearings,
+        &'static mut Positions,
+        &'static mut Concessions,
+        &'static mut Watch,
+    ),
+>;
+
 /// States positions: near the aim at first, later as far towards the text, or towards the red line where the
 /// text lies beyond it, as the delegation has conceded.
-pub fn propose(
-    mut forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings, &mut Watch)>,
-    mut delegations: Query<(&Delegation, &Bearing, &mut Position, &mut Concession)>,
-    mut minutes: ResMut<Minutes>,
-) {
-    for (forum, roll_call, text, proceedings, mut watch) in &mut forums {
+pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
+    for (forum, roll_call, text, proceedings, bearings, mut positions, mut concessions, mut watch) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let first = proceedings.round == 1;
+        let seats = roll_call.present_seats();
+        let Concessions { level, next, .. } = &mut *concessions;
         watch.on_table = watch::set_of(&text.open);
-        let mut seats = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((delegation, bearing, mut position, mut concession))) = seats.fetch_next() {
-            concession.level = concession.next;
-            let before = minutes.is_full().then(|| position.stated.clone());
-            let Position { stated, aim } = &mut *position;
-            state(stated, aim, &bearing.way, concession.level);
+        for &seat in seats {
+            level[seat] = next[seat];
             let on_table = watch.on_table;
-            watch.spoken[delegation.seat] |= on_table;
-            let Some(before) = before else { continue };
+            watch.spoken[seat] |= on_table;
+        }
+        let before = minutes.is_full().then(|| positions.stated.clone());
+        let Positions { stated, aim, .. } = &mut *positions;
+        for tile in tiles_with(watch.on_table) {
+            state(stated.tile_mut(tile), aim.tile(tile), bearings.way.tile(tile), level, seats);
+        }
+        let Some(before) = before else { continue };
+        for &seat in seats {
             for &clause in &text.open {
-                let point = position.stated[clause];
-                if first || point != before[clause] {
-                    minutes.note(|| Entry::Stated { forum: forum.0, seat: delegation.seat, clause, point });
+                let point = positions.stated.at(seat, clause);
+                if proceedings.round == 1 || point != before.at(seat, clause) {
+                    minutes.note(|| Entry::Stated { forum: forum.0, seat, clause, point });
                 }
             }
         }
     }
 }
 
-/// Writes the positions of one delegation at a concession level.
-fn state(stated: &mut [f64], aim: &[f64], way: &[f64], level: f64) {
-    for ((stated, &aim), &way) in stated.iter_mut().zip(aim).zip(way) {
-        *stated = aim + level * way;
+/// Writes the positions of the seats on the clauses of a tile, each at its concession level.
+fn state(stated: &mut [Lane], aim: &[Lane], way: &[Lane], level: &[f64], seats: &[usize]) {
+    for &seat in seats {
+        let (stated, aim, way, level) = (&mut stated[seat], &aim[seat], &way[seat], level[seat]);
+        for clause in 0..TILE {
+            stated[clause] = aim[clause] + level * way[clause];
+        }
     }
 }

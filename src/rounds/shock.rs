@@ -18,8 +18,8 @@ use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::Day;
 use crate::scenario::{Concerned, Effect, MAX_QUANTITY, Membership, Scenario, Shock, Turn, When, YEAR};
 use crate::world::{
-    Clock, Concession, Country, Deal, Deals, Delegation, Drawn, DrawnParameters, Engagement, Forum, Instructions,
-    Outsiders, Position, Proceedings, Record, RollCall, RollingText, Scene, Shaken, Status, Strength, Strike, Strikes,
+    Clock, Concessions, Country, Deal, Deals, Delegation, Drawn, DrawnParameters, Engagement, Forum, Instructions,
+    Outsiders, Positions, Proceedings, Record, RollCall, RollingText, Scene, Shaken, Status, Strength, Strike, Strikes,
     Treaty, candidates,
 };
 
@@ -100,6 +100,8 @@ type Halls<'w, 's> = Query<
         &'static mut RollingText,
         &'static mut Record,
         &'static mut Treaty,
+        &'static mut Positions,
+        &'static mut Concessions,
     ),
 >;
 
@@ -109,7 +111,7 @@ type Shocked = (
     &'static mut Instructions,
     &'static mut Strength,
     &'static mut Shaken,
-    Option<(&'static mut Position, &'static mut Deals, &'static mut Concession)>,
+    Option<&'static mut Deals>,
 );
 
 /// Has every shock strike whose day has come.
@@ -151,7 +153,18 @@ pub fn strike(
                 }
             }
         }
-        for (forum, mut roll_call, outsiders, proceedings, mut text, mut record, mut treaty) in &mut forums {
+        for hall in &mut forums {
+            let (
+                forum,
+                mut roll_call,
+                outsiders,
+                proceedings,
+                mut text,
+                mut record,
+                mut treaty,
+                mut positions,
+                mut concessions,
+            ) = hall;
             let Some(here) = shock.concerned.iter().find(|concerned| concerned.forum == forum.0) else { continue };
             strikes.touched[forum.0] = true;
             let written = &scenario.forums[forum.0];
@@ -180,16 +193,18 @@ pub fn strike(
                 instructions.reservation += shock.effect.reservation;
                 weigh_up(&mut instructions, &parameters);
                 speak_up(&mut instructions, strength.weight, &parameters);
-                if let Some((mut position, mut deals, mut concession)) = seated {
+                if let Some(mut deals) = seated {
+                    let seat = delegation.seat;
                     for clause in wanted_anew {
-                        position.aim[clause] = instructions.ideal[clause];
+                        *positions.aim.at_mut(seat, clause) = instructions.ideal[clause];
                         deals.on[clause] = Deal::None;
                     }
-                    for (clause, aim) in position.aim.iter_mut().enumerate() {
+                    for clause in 0..instructions.ideal.len() {
+                        let aim = positions.aim.at_mut(seat, clause);
                         *aim = instructions.within_lines(clause, *aim);
                     }
-                    if shock.effect.membership == Some(Membership::Join) && !roll_call.is_present(delegation.seat) {
-                        *concession = Concession::default();
+                    if shock.effect.membership == Some(Membership::Join) && !roll_call.is_present(seat) {
+                        concessions.begin(seat);
                     }
                 }
             }

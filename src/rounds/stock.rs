@@ -8,8 +8,8 @@ use super::objection::share;
 use crate::maths::pow;
 use crate::scenario::Bloc;
 use crate::world::{
-    Bearing, Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Proceedings, RollCall,
-    RollingText, Scene, Strength, Strikes, candidates,
+    Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Positions, Proceedings, RollCall,
+    RollingText, Scales, Scene, Strength, Strikes, candidates,
 };
 
 /// The forums, with all that depends on who is there.
@@ -24,6 +24,8 @@ type Halls<'w, 's> = Query<
         &'static mut Proceedings,
         &'static mut Floor,
         &'static mut Market,
+        &'static mut Positions,
+        &'static mut Scales,
     ),
 >;
 
@@ -34,9 +36,11 @@ pub fn take_stock(
     parameters: Res<DrawnParameters>,
     mut strikes: ResMut<Strikes>,
     mut forums: Halls,
-    mut delegations: Query<(&Delegation, &Instructions, &mut Strength, Option<&mut Bearing>)>,
+    mut delegations: Query<(&Delegation, &Instructions, &mut Strength)>,
 ) {
-    for (forum, roll_call, outsiders, mut text, mut proceedings, mut floor, mut market) in &mut forums {
+    for hall in &mut forums {
+        let (forum, roll_call, outsiders, mut text, mut proceedings, mut floor, mut market, mut positions, mut scales) =
+            hall;
         if !strikes.touched.get_mut(forum.0).is_some_and(std::mem::take) {
             continue;
         }
@@ -44,12 +48,10 @@ pub fn take_stock(
         let mut strongest = 0.0f64;
         let mut total_weight = 0.0;
         floor.say.fill(0.0);
-        for (_, instructions, strength, _) in delegations.iter_many(roll_call.present()).flatten() {
+        for (delegation, instructions, strength) in delegations.iter_many(roll_call.present()).flatten() {
             strongest = strongest.max(strength.weight);
             total_weight += strength.weight;
-            for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
-                *all += say;
-            }
+            give_the_floor(&mut floor, &mut positions, delegation.seat, instructions);
         }
         proceedings.total_weight = total_weight;
         let standing = |weight: f64, strongest: f64| {
@@ -57,34 +59,33 @@ pub fn take_stock(
             pow(relative, parameters.isolation)
         };
         let mut there = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((_, _, mut strength, _))) = there.fetch_next() {
+        while let Some(Ok((_, _, mut strength))) = there.fetch_next() {
             strength.alone = standing(strength.weight, strongest);
         }
         let speaks =
             |bloc: &&Bloc| bloc.cohesion > 0.0 && bloc.spokesperson.is_some_and(|seat| roll_call.is_present(seat));
         for bloc in written.room.blocs.iter().filter(speaks) {
             let mut together = 0.0;
-            for (_, _, strength, _) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
+            for (_, _, strength) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
                 together += strength.weight;
             }
             let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
-            while let Some(Ok((_, _, mut strength, _))) = members.fetch_next() {
+            while let Some(Ok((_, _, mut strength))) = members.fetch_next() {
                 let behind = strength.weight + bloc.cohesion * (together - strength.weight);
                 strength.alone = standing(behind.min(strongest), strongest);
             }
         }
-        let mut there = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((_, _, strength, bearing))) = there.fetch_next() {
-            if let Some(mut bearing) = bearing {
-                (bearing.alone, bearing.own) = (strength.alone, share(strength.weight, total_weight));
-            }
+        for (delegation, _, strength) in delegations.iter_many(roll_call.present()).flatten() {
+            let seat = delegation.seat;
+            scales.weight[seat] = strength.weight;
+            (scales.alone[seat], scales.own[seat]) = (strength.alone, share(strength.weight, total_weight));
         }
         if outsiders.is_some() {
-            for (_, _, strength, _) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
+            for (_, _, strength) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
                 strongest = strongest.max(strength.weight);
             }
             let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
-            while let Some(Ok((delegation, _, mut strength, _))) = all.fetch_next() {
+            while let Some(Ok((delegation, _, mut strength))) = all.fetch_next() {
                 if delegation.seat >= written.members.len() {
                     strength.alone = standing(strength.weight, strongest);
                 }
@@ -95,5 +96,13 @@ pub fn take_stock(
         text.moved.clear();
         let clauses = 0..text.point.len();
         text.moved.extend(clauses);
+    }
+}
+
+/// Has the chair hear a seat by all that it has to say.
+pub(crate) fn give_the_floor(floor: &mut Floor, positions: &mut Positions, seat: usize, instructions: &Instructions) {
+    positions.say.set_row(seat, &instructions.say);
+    for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
+        *all += say;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::package::Package;
 use crate::rules::{DecisionRule, Tally};
-use crate::world::{Delegation, Instructions, Position, RollingText, Watch, bit, has};
+use crate::world::{Delegation, Instructions, Positions, RollingText, Watch, bit, has};
 
 /// The set of these clauses.
 pub(super) fn set_of(clauses: &[usize]) -> u128 {
@@ -16,21 +16,17 @@ pub(super) fn is_close(rule: DecisionRule, tally: &Tally, heaviest: f64) -> bool
 }
 
 /// Keeps the positions last stated on clauses that have left the table in this round.
-pub(super) fn keep_what_was_said<'a>(
-    watch: &mut Watch,
-    text: &RollingText,
-    delegations: impl Iterator<Item = (&'a Delegation, &'a Position)>,
-) {
+pub(super) fn keep_what_was_said(watch: &mut Watch, text: &RollingText, positions: &Positions, seats: usize) {
     let gone = watch.on_table & !set_of(&text.open);
     if gone == 0 {
         return;
     }
-    for (delegation, position) in delegations {
-        let said = watch.said_by_mut(delegation.seat);
+    for seat in 0..seats {
+        let said = watch.said_by_mut(seat);
         let mut left = gone;
         while left != 0 {
             let clause = left.trailing_zeros() as usize;
-            said[clause] = position.stated[clause];
+            said[clause] = positions.stated.at(seat, clause);
             left &= left - 1;
         }
     }
@@ -39,10 +35,8 @@ pub(super) fn keep_what_was_said<'a>(
 /// Takes down who objected to what in the endgame, voter by voter as the seats say.
 pub(super) fn take_down(watch: &mut Watch, package: &Package, seats: &[usize]) {
     for (voter, &seat) in seats.iter().enumerate().filter(|_| package.was_objected_to()) {
-        let (made, decisive) = watch.counts_of(seat);
-        for ((made, decisive), (more, of_them)) in made.iter_mut().zip(decisive).zip(package.objections_of(voter)) {
-            *made += f64::from(more);
-            *decisive += of_them;
+        for (clause, (made, decisive)) in package.objections_of(voter).enumerate() {
+            watch.count(seat, clause, made, decisive);
         }
     }
 }
@@ -53,20 +47,16 @@ pub(super) fn sum_up<'a>(
     watch: &mut Watch,
     open: &[usize],
     text: Option<&[f64]>,
-    candidates: impl Iterator<Item = (&'a Delegation, &'a Instructions, Option<&'a Position>)>,
+    positions: &Positions,
+    candidates: impl Iterator<Item = (&'a Delegation, &'a Instructions)>,
 ) {
-    for (delegation, instructions, position) in candidates {
+    for (delegation, instructions) in candidates {
         let seat = delegation.seat;
-        if let Some(position) = position {
+        if seat < watch.spoken.len() {
             let spoken = watch.spoken[seat];
-            watch.concession[seat] = match open.len() == position.stated.len() {
-                true => concession(&position.stated, spoken, instructions),
-                false => {
-                    let said = watch.said_by_mut(seat);
-                    open.iter().for_each(|&clause| said[clause] = position.stated[clause]);
-                    concession(said, spoken, instructions)
-                }
-            };
+            let said = watch.said_by_mut(seat);
+            open.iter().for_each(|&clause| said[clause] = positions.stated.at(seat, clause));
+            watch.concession[seat] = concession(said, spoken, instructions);
         }
         watch.distance[seat] = text.and_then(|text| distance(text, instructions));
     }

@@ -1,6 +1,7 @@
 //! Delegations: a country's presence in one forum, as an entity that joins the two.
 //!
-//! Numbers per clause stand in dense slices in the order of the forum's agenda.
+//! Numbers per clause stand in dense slices in the order of the forum's agenda. What a delegation says and how it stands to
+//! the text, which every round asks of all, is kept by the forum.
 
 use bevy_ecs::prelude::*;
 
@@ -37,11 +38,8 @@ impl Delegation {
         (
             Delegation { seat, tactic: member.tactic, veto: member.veto },
             Instructions::of(clauses),
-            Position::of(clauses),
             Deals::of(clauses),
             Shaken::of(clauses),
-            Concession::default(),
-            Bearing::of(clauses),
             Strength::default(),
         )
     }
@@ -124,57 +122,6 @@ impl Instructions {
 
 /// A text this close to a red line stands on it, not beyond it: room for rounding.
 pub const ON_THE_LINE: f64 = 1e-12;
-
-/// What it pursues and what it says it wants: moves.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct Position {
-    /// What it says, per clause [0–1]: public.
-    pub stated: Box<[f64]>,
-    /// What it pursues in the rounds, per clause [0–1]: its ideal point at first; the discipline of a bloc and exchanges
-    /// move it, never past a red line. Gains are measured from the ideal point all the same.
-    pub aim: Box<[f64]>,
-}
-
-impl Position {
-    fn of(clauses: usize) -> Self {
-        Position { stated: vec![0.0; clauses].into(), aim: vec![0.0; clauses].into() }
-    }
-}
-
-/// How far it has moved.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
-pub struct Concession {
-    /// Level of its stated position [0–1].
-    pub level: f64,
-    /// Level of what it would say next [0–1].
-    pub next: f64,
-    /// What the others have seen of it: the share of the way to the text that its positions have gone [0–1].
-    pub shown: f64,
-}
-
-/// How it stands to the text on the table, per clause; taken anew only where the text has moved.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct Bearing {
-    /// Way from its ideal point to the most it could say, at full concession [−1–1].
-    pub way: Box<[f64]>,
-    /// Concession level at which its position is the text: it accepts from there on [0–1; without bound where it never
-    /// does].
-    pub accepts_at: Box<[f64]>,
-    /// Share of reluctant weight beyond which it objects while it does not accept [0–1; negative where it objects alone;
-    /// without bound where it never does].
-    pub objects_beyond: Box<[f64]>,
-    /// Standing when it objects alone [0–1].
-    pub alone: f64,
-    /// Its own share of the weight [0–1].
-    pub own: f64,
-}
-
-impl Bearing {
-    fn of(clauses: usize) -> Self {
-        let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Bearing { way: zeros(), accepts_at: zeros(), objects_beyond: zeros(), alone: 1.0, own: 0.0 }
-    }
-}
 
 /// What it carries in this forum.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]

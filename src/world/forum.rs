@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Market, RollingText, SitsIn, Treaty, Watch};
+use super::{Bearings, Concessions, Market, Positions, RollingText, Scales, SitsIn, Treaty, Watch};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -20,6 +20,7 @@ pub struct RollCall {
     #[relationship]
     all: Vec<Entity>,
     present: Vec<Entity>,
+    present_seats: Vec<usize>,
     here: Vec<bool>,
 }
 
@@ -34,6 +35,11 @@ impl RollCall {
         &self.present
     }
 
+    /// Their seats, in order.
+    pub fn present_seats(&self) -> &[usize] {
+        &self.present_seats
+    }
+
     /// Whether the delegation of a seat is there.
     pub fn is_present(&self, seat: usize) -> bool {
         self.here.get(seat).is_some_and(|here| *here)
@@ -46,11 +52,13 @@ impl RollCall {
 
     /// Calls the roll: settles seat by seat who is there.
     pub fn call(&mut self, mut is_there: impl FnMut(usize) -> bool) {
-        let RollCall { all, present, here } = self;
+        let RollCall { all, present, present_seats, here } = self;
         here.clear();
         here.extend((0..all.len()).map(&mut is_there));
         present.clear();
         present.extend(all.iter().zip(&*here).filter(|(_, here)| **here).map(|(&delegation, _)| delegation));
+        present_seats.clear();
+        present_seats.extend((0..all.len()).filter(|&seat| here[seat]));
     }
 }
 
@@ -187,25 +195,26 @@ pub struct Record {
 impl Forum {
     /// All components of a forum.
     pub(super) fn bundle(no: usize, forum: &scenario::Forum) -> impl Bundle {
-        let clauses = forum.agenda.len();
+        let (seats, clauses) = (forum.members.len(), forum.agenda.len());
         (
             Forum(no),
             RollingText::blank(clauses),
             Proceedings::default(),
             Floor::of(clauses),
+            (Positions::of(seats, clauses), Bearings::of(seats, clauses), Concessions::of(seats), Scales::of(seats)),
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,
-                gains: vec![0.0; forum.members.len()].into(),
-                parties: vec![false; forum.members.len()].into(),
-                transfers: vec![0.0; forum.members.len()].into(),
-                opted_out: vec![0; forum.members.len()].into(),
-                letters: vec![0; forum.members.len()].into(),
+                gains: vec![0.0; seats].into(),
+                parties: vec![false; seats].into(),
+                transfers: vec![0.0; seats].into(),
+                opted_out: vec![0; seats].into(),
+                letters: vec![0; seats].into(),
                 ..Record::default()
             },
             Market::default(),
             Treaty::of(forum),
-            Watch::over(forum.members.len(), forum.candidates(), clauses),
+            Watch::over(seats, forum.candidates(), clauses),
         )
     }
 }

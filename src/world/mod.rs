@@ -8,7 +8,9 @@ mod calendar;
 mod country;
 mod delegation;
 mod forum;
+mod grid;
 mod room;
+mod seats;
 mod shocks;
 mod text;
 mod treaty;
@@ -16,11 +18,11 @@ mod watch;
 
 pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
-pub use delegation::{
-    Bearing, Concession, Delegation, DelegationOf, Instructions, ON_THE_LINE, Position, SitsIn, Strength,
-};
+pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength};
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
+pub use grid::{Grid, Lane, TILE, tiles, tiles_with};
 pub use room::{Deal, Deals, Market};
+pub use seats::{Bearing, Bearings, Concessions, Positions, Scales};
 pub use shocks::{Shaken, Strike, Strikes};
 pub use text::{Cell, RollingText, Status};
 pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, has};

@@ -3,6 +3,7 @@
 
 use bevy_ecs::prelude::*;
 
+use super::Grid;
 use crate::minutes::{Distances, Impasse, Objections};
 
 /// What is watched in a forum. Rows of a table of seats × clauses stand one after the other, seat by seat.
@@ -10,8 +11,8 @@ use crate::minutes::{Distances, Impasse, Objections};
 pub struct Watch {
     clauses: usize,
     /// Objections per seat and clause, over rounds and lost polls; whole counts as floats.
-    pub objections: Box<[f64]>,
-    /// Those of them that were decisive.
+    pub objections: Grid,
+    /// Those of them that were decisive; seat by seat.
     pub decisive: Box<[u32]>,
     /// Per seat, the clauses that it has spoken on: bits by their place on the agenda.
     pub spoken: Box<[u128]>,
@@ -40,7 +41,7 @@ impl Watch {
         let cells = seats * clauses;
         Watch {
             clauses,
-            objections: vec![0.0; cells].into(),
+            objections: Grid::of(seats, clauses, 0.0),
             decisive: vec![0; cells].into(),
             spoken: vec![0; seats].into(),
             said: vec![0.0; cells].into(),
@@ -66,15 +67,10 @@ impl Watch {
         self.distances = None;
     }
 
-    /// Objections of a seat, per clause.
-    pub fn objections_of(&mut self, seat: usize) -> &mut [f64] {
-        &mut self.objections[seat * self.clauses..(seat + 1) * self.clauses]
-    }
-
-    /// Objections of a seat, and those that were decisive, per clause.
-    pub fn counts_of(&mut self, seat: usize) -> (&mut [f64], &mut [u32]) {
-        let row = seat * self.clauses..(seat + 1) * self.clauses;
-        (&mut self.objections[row.clone()], &mut self.decisive[row])
+    /// Counts objections of a seat to a clause, and those of them that were decisive.
+    pub fn count(&mut self, seat: usize, clause: usize, made: u32, decisive: u32) {
+        *self.objections.at_mut(seat, clause) += f64::from(made);
+        self.decisive[seat * self.clauses + clause] += decisive;
     }
 
     /// Notes a decisive objection, where it is one.
@@ -92,17 +88,11 @@ impl Watch {
 
     /// Who objected to what.
     pub fn told(&self) -> Vec<Objections> {
-        let pairs = self.objections.iter().filter(|made| **made > 0.0).count();
-        let mut told = Vec::with_capacity(pairs);
-        if pairs == 0 {
-            return told;
-        }
-        let rows = self.objections.chunks(self.clauses).zip(self.decisive.chunks(self.clauses));
-        for (seat, (made, decisive)) in rows.enumerate() {
-            for (clause, (&made, &decisive)) in made.iter().zip(decisive).enumerate() {
-                if made > 0.0 {
-                    told.push(Objections { seat, clause, made: made as u32, decisive });
-                }
+        let mut told = Vec::new();
+        for seat in 0..self.spoken.len() {
+            for (clause, made) in self.objections.row(seat).enumerate().filter(|(_, made)| *made > 0.0) {
+                let decisive = self.decisive[seat * self.clauses + clause];
+                told.push(Objections { seat, clause, made: made as u32, decisive });
             }
         }
         told
@@ -116,8 +106,8 @@ mod tests {
     #[test]
     fn only_those_who_objected_are_told_of_seat_by_seat() {
         let mut watch = Watch::over(2, 2, 3);
-        watch.objections_of(1)[0] += 2.0;
-        watch.objections_of(0)[2] += 1.0;
+        watch.count(1, 0, 2, 0);
+        watch.count(0, 2, 1, 0);
         watch.decides(1, 0, true);
         watch.decides(0, 2, false);
         let of = |seat, clause, made, decisive| Objections { seat, clause, made, decisive };

@@ -13,7 +13,7 @@ use comity::rounds::{self, Phase};
 use comity::scenario::Scenario;
 use comity::scenario::check::load;
 use comity::scenario::source::Disk;
-use comity::world::Position;
+use comity::world::Positions;
 use proptest::strategy::Strategy;
 
 use crate::drawn;
@@ -49,10 +49,10 @@ fn a_conference_that_has_been_used_plays_like_a_fresh_one() {
     kept(64, talks(), |talks| use_leaves_no_trace(talks, Talks::conference));
     // A system that remembers.
     let leaky = |talks: &Talks| {
-        disturbed(talks, |mut rounds: Local<u32>, mut positions: Query<&mut Position>| {
+        disturbed(talks, |mut rounds: Local<u32>, mut positions: Query<&mut Positions>| {
             *rounds += 1;
             let shift = f64::from(*rounds % 7) / 7.0;
-            positions.iter_mut().for_each(|mut position| position.stated.fill(shift));
+            positions.iter_mut().for_each(|mut positions| positions.stated.fill(shift));
         })
     };
     broken(16, talks(), |talks| use_leaves_no_trace(talks, leaky));
@@ -77,9 +77,9 @@ fn telling_the_story_does_not_change_it() {
     kept(64, talks(), |talks| listening_changes_nothing(talks, Talks::conference));
     // Delegations that speak otherwise before an audience.
     let vain = |talks: &Talks| {
-        disturbed(talks, |minutes: Res<Minutes>, mut positions: Query<&mut Position>| {
+        disturbed(talks, |minutes: Res<Minutes>, mut positions: Query<&mut Positions>| {
             if minutes.is_full() {
-                positions.iter_mut().for_each(|mut position| position.stated.fill(1.0));
+                positions.iter_mut().for_each(|mut positions| positions.stated.fill(1.0));
             }
         })
     };

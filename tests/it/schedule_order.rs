@@ -13,7 +13,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, SingleThreadedExecutor
 use comity::conference::Conference;
 use comity::minutes::{Entry, Outcome};
 use comity::rounds::{self, Phase, Round};
-use comity::world::{self, Instructions, Position};
+use comity::world::{self, Instructions, Positions};
 
 use crate::promise::{Kept, must};
 use crate::talks::{TACTICS, Talks};
@@ -129,8 +129,8 @@ fn builds(mut schedule: Schedule) -> Kept {
 }
 
 /// Writes what `propose` writes.
-fn interfere(mut positions: Query<&mut Position>) {
-    positions.iter_mut().for_each(|mut position| position.stated.fill(0.0));
+fn interfere(mut positions: Query<&mut Positions>) {
+    positions.iter_mut().for_each(|mut positions| positions.stated.fill(0.0));
 }
 
 #[test]
@@ -145,5 +145,5 @@ fn a_schedule_that_leaves_the_order_of_two_conflicting_systems_open_cannot_be_bu
     let mut open = rounds::round();
     open.add_systems(interfere.in_set(Phase::Propose));
     let complaint = builds(open).err().unwrap_or_default();
-    assert!(["interfere", "propose", "Position"].iter().all(|name| complaint.contains(name)), "{complaint}");
+    assert!(["interfere", "propose", "Positions"].iter().all(|name| complaint.contains(name)), "{complaint}");
 }

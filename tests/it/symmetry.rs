@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 use comity::conference::Conference;
 use comity::minutes::Outcome;
 use comity::rounds::{self, Phase};
-use comity::world::{Delegation, Position};
+use comity::world::Positions;
 use proptest::prelude::*;
 
 use crate::drawn;
@@ -120,9 +120,10 @@ fn order_changes_nothing((talks, orders): &(Talks, [Vec<usize>; 3]), play: impl 
 
 /// Talks in which the country that stands first never wants anything.
 fn play_against_the_first(talks: &Talks) -> Outcome {
-    let silence = |mut positions: Query<(&Delegation, &mut Position)>| {
-        for (_, mut position) in positions.iter_mut().filter(|(delegation, _)| delegation.seat == 0) {
-            position.stated.fill(0.0);
+    let silence = |mut positions: Query<&mut Positions>| {
+        for mut positions in &mut positions {
+            let nothing = vec![0.0; positions.stated.clauses()];
+            positions.stated.set_row(0, &nothing);
         }
     };
     let mut round = rounds::round();

@@ -10,11 +10,12 @@ use comity::quantity::Date;
 use comity::scenario::Scenario;
 use comity::scenario::check::load;
 use comity::scenario::source::Memory;
-use comity::world::{Delegation, Instructions, Position, Strength, Strikes};
+use comity::world::{Delegation, Instructions, Positions, Strength, Strikes};
 use proptest::prelude::*;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
+use crate::room::Position;
 use crate::talks::Talks;
 
 /// Alba and Borduria are open, Carpania is not. Nobody concedes, and nobody objects but at a red line: on code Carpania's
@@ -108,8 +109,12 @@ fn instructed(more: &str) -> Vec<(Instructions, Strength, Position)> {
     let mut conference = Conference::new(scenario(more, &[]));
     conference.run(1, 0);
     let world = conference.world();
-    let mut all = world.query::<(&Delegation, &Instructions, &Strength, &Position)>();
-    let mut seats: Vec<_> = all.iter(world).map(|(d, i, s, p)| (d.seat, (i.clone(), *s, p.clone()))).collect();
+    let positions = world.query::<&Positions>().iter(world).next().cloned().unwrap_or_default();
+    let mut all = world.query::<(&Delegation, &Instructions, &Strength)>();
+    let of = |(d, i, s): (&Delegation, &Instructions, &Strength)| {
+        (d.seat, (i.clone(), *s, Position::of(d.seat, &positions)))
+    };
+    let mut seats: Vec<_> = all.iter(world).filter(|(d, ..)| d.seat < 3).map(of).collect();
     seats.sort_by_key(|(seat, _)| *seat);
     seats.into_iter().map(|(_, seat)| seat).collect()
 }

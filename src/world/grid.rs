@@ -1,0 +1,109 @@
+//! Grids: a number per seat and clause, laid out for passes over all seats.
+
+/// Clauses that lie side by side.
+pub const TILE: usize = 8;
+
+/// The numbers of one seat on the clauses of a tile.
+pub type Lane = [f64; TILE];
+
+/// Numbers of seats × clauses in tiles of [`TILE`] clauses: in a tile, the seats follow each other. So a pass over a tile
+/// reads memory from end to end, and what it adds up per clause stays in registers. Sums go along the seats, whatever
+/// the layout: no result depends on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    seats: usize,
+    clauses: usize,
+    lanes: Box<[Lane]>,
+}
+
+impl Grid {
+    /// A grid that holds the same number everywhere, beyond its last clause too.
+    pub fn of(seats: usize, clauses: usize, number: f64) -> Self {
+        Grid { seats, clauses, lanes: vec![[number; TILE]; tiles(clauses) * seats].into() }
+    }
+
+    /// Writes the same number everywhere.
+    pub fn fill(&mut self, number: f64) {
+        self.lanes.fill([number; TILE]);
+    }
+
+    /// Clauses of a row (a count).
+    pub fn clauses(&self) -> usize {
+        self.clauses
+    }
+
+    /// Tiles side by side (a count).
+    pub fn tiles(&self) -> usize {
+        tiles(self.clauses)
+    }
+
+    /// The lanes of a tile, seat by seat.
+    pub fn tile(&self, tile: usize) -> &[Lane] {
+        &self.lanes[tile * self.seats..(tile + 1) * self.seats]
+    }
+
+    /// The same, to write to.
+    pub fn tile_mut(&mut self, tile: usize) -> &mut [Lane] {
+        &mut self.lanes[tile * self.seats..(tile + 1) * self.seats]
+    }
+
+    /// The number of a seat on a clause.
+    pub fn at(&self, seat: usize, clause: usize) -> f64 {
+        self.lanes[clause / TILE * self.seats + seat][clause % TILE]
+    }
+
+    /// The same, to write to.
+    pub fn at_mut(&mut self, seat: usize, clause: usize) -> &mut f64 {
+        &mut self.lanes[clause / TILE * self.seats + seat][clause % TILE]
+    }
+
+    /// The numbers of a seat in the order of the clauses.
+    pub fn row(&self, seat: usize) -> impl Iterator<Item = f64> + Clone {
+        (0..self.clauses).map(move |clause| self.at(seat, clause))
+    }
+
+    /// Writes the numbers of a seat.
+    pub fn set_row(&mut self, seat: usize, numbers: &[f64]) {
+        for (tile, numbers) in numbers.chunks(TILE).enumerate() {
+            self.lanes[tile * self.seats + seat][..numbers.len()].copy_from_slice(numbers);
+        }
+    }
+}
+
+/// Tiles that hold so many clauses.
+pub fn tiles(clauses: usize) -> usize {
+    clauses.div_ceil(TILE)
+}
+
+/// The tiles that hold any of a set of clauses: bits by their place on the agenda.
+pub fn tiles_with(clauses: u128) -> impl Iterator<Item = usize> {
+    (0..tiles(u128::BITS as usize - clauses.leading_zeros() as usize))
+        .filter(move |tile| clauses >> (tile * TILE) & 0xff != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_seat_and_clause_has_a_place_of_its_own() {
+        let (seats, clauses) = (3, 19);
+        let mut grid = Grid::of(seats, clauses, -1.0);
+        for seat in 0..seats {
+            for clause in 0..clauses {
+                *grid.at_mut(seat, clause) = (seat * clauses + clause) as f64;
+            }
+        }
+        for seat in 0..seats {
+            let row: Vec<f64> = (0..clauses).map(|clause| (seat * clauses + clause) as f64).collect();
+            assert!(grid.row(seat).eq(row.iter().copied()));
+            let mut other = Grid::of(seats, clauses, -1.0);
+            other.set_row(seat, &row);
+            assert!(other.row(seat).eq(row) && other.at((seat + 1) % seats, 0) == -1.0);
+        }
+        assert!(tiles_with(1 << 18 | 1 << 2).eq([0, 2]) && tiles_with(0).next().is_none());
+        assert!(tiles_with(1 << 127).eq([15]));
+        assert_eq!((grid.tiles(), grid.tile(2).len()), (3, seats));
+        assert_eq!(grid.tile(2)[1][2..], [37.0, -1.0, -1.0, -1.0, -1.0, -1.0], "nothing stands beyond the last clause");
+    }
+}

@@ -8,7 +8,7 @@ use crate::chance::Chance;
 use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
 use crate::quantity::Day;
 use crate::ratification::{self, Seasons};
-use crate::rounds;
+use crate::rounds::{self, Phase};
 use crate::scenario::Scenario;
 use crate::world::{
     self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Strikes, Treaty,
@@ -26,7 +26,72 @@ pub struct Conference {
     endings: QueryState<Ending>,
     instructions: QueryState<&'static Instructions>,
     seasons: Option<Seasons>,
+    probe: Option<Probe>,
 }
+
+/// A part of a replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Capitals instruct their delegations.
+    Opening,
+    /// Shocks that are due.
+    Shocks,
+    /// What follows adoption, and what happens between forums.
+    Season,
+    /// Delegations state positions.
+    Propose,
+    /// Blocs pull their members.
+    Caucus,
+    /// Pairs give way to each other.
+    Exchange,
+    /// Tactics set what would be said next.
+    Concede,
+    /// The chair consolidates.
+    Draft,
+    /// The rule is put to the clauses.
+    Decide,
+    /// Polls on the package.
+    Endgame,
+    /// The outcome is told.
+    Outcome,
+}
+
+impl Part {
+    /// All parts, in the order in which they come.
+    pub const ALL: [Part; 11] = [
+        Part::Opening,
+        Part::Shocks,
+        Part::Season,
+        Part::Propose,
+        Part::Caucus,
+        Part::Exchange,
+        Part::Concede,
+        Part::Draft,
+        Part::Decide,
+        Part::Endgame,
+        Part::Outcome,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Opening => "opening",
+            Part::Shocks => "shocks",
+            Part::Season => "seasons",
+            Part::Propose => "propose",
+            Part::Caucus => "caucus",
+            Part::Exchange => "exchange",
+            Part::Concede => "concede",
+            Part::Draft => "draft",
+            Part::Decide => "decide",
+            Part::Endgame => "endgame",
+            Part::Outcome => "outcome",
+        }
+    }
+}
+
+/// Is told whenever a part of a replication has ended. The model has no clock; who probes may have one.
+pub type Probe = Arc<dyn Fn(Part) + Send + Sync>;
 
 /// What the end of a forum's talks is told from.
 type Ending = (
@@ -60,13 +125,44 @@ impl Conference {
             endings,
             instructions,
             seasons,
+            probe: None,
+        }
+    }
+
+    /// Sets the scene with a probe between the parts of a replication.
+    pub fn probed(scenario: Arc<Scenario>, probe: Probe) -> Self {
+        let mut round = rounds::round();
+        let phases = [
+            (Phase::Propose, Part::Propose),
+            (Phase::Caucus, Part::Caucus),
+            (Phase::Exchange, Part::Exchange),
+            (Phase::Concede, Part::Concede),
+            (Phase::Draft, Part::Draft),
+            (Phase::Decide, Part::Decide),
+        ];
+        for (no, (phase, part)) in phases.into_iter().enumerate() {
+            let probe = probe.clone();
+            let ended = (move || probe(part)).after(phase);
+            round.add_systems(match phases.get(no + 1) {
+                Some(&(next, _)) => ended.before(next),
+                None => ended,
+            });
+        }
+        Conference { probe: Some(probe), ..Conference::with_round(scenario, round) }
+    }
+
+    fn ended(&self, part: Part) {
+        if let Some(probe) = &self.probe {
+            probe(part);
         }
     }
 
     /// Plays one replication, start to finish; the same arguments always give the same outcome.
     pub fn run(&mut self, seed: u64, replication: u64) -> Outcome {
         self.play(seed, replication, Detail::Outcome);
-        self.outcome(replication)
+        let outcome = self.outcome(replication);
+        self.ended(Part::Outcome);
+        outcome
     }
 
     /// Plays one replication and tells the whole story.
@@ -82,6 +178,7 @@ impl Conference {
         minutes.detail = detail;
         minutes.entries.clear();
         self.opening.run(&mut self.world);
+        self.ended(Part::Opening);
         if let Some(seasons) = &mut self.seasons {
             seasons.open(&mut self.world);
         }
@@ -92,6 +189,7 @@ impl Conference {
             self.world.resource_mut::<Clock>().today = today;
             if self.world.resource::<Strikes>().is_due(today) {
                 self.upheaval.run(&mut self.world);
+                self.ended(Part::Shocks);
             }
             if let Some(seasons) = &mut self.seasons {
                 if season == Some(today) {
@@ -100,11 +198,13 @@ impl Conference {
                 if session == Some(today) {
                     seasons.before_rounds(&mut self.world);
                 }
+                self.ended(Part::Season);
             }
             if session == Some(today) {
                 self.round.run(&mut self.world);
                 if self.any(Engagement::Endgame) {
                     self.closing.run(&mut self.world);
+                    self.ended(Part::Endgame);
                 }
             }
         }

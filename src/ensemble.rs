@@ -1,22 +1,21 @@
 //! Monte Carlo: many replications on many threads, handed over in order.
 //!
-//! Replications are cut into batches, batches are played in parallel, and what they give is taken in the order of the
-//! replications by one taker, while the next batches are being played. Memory is bounded by a few batches, and nothing
-//! that adds up floats ever sees another order.
+//! Replications are cut into batches. Every thread plays the next batch that nobody has begun; whoever finishes one
+//! hands over what is ready, in the order of the replications, one at a time. No thread runs further ahead than a few
+//! batches, which bounds memory, and nothing that adds up floats ever sees another order.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-
-use rayon::prelude::*;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 use crate::conference::Conference;
 use crate::scenario::Scenario;
 
 /// Replications in a batch: enough to be worth handing over, few enough to share out.
 const BATCH: u64 = 32;
-/// Batches per thread that are in the air at once.
-const IN_THE_AIR: u64 = 4;
+/// Batches per thread that may be ahead of what was handed over.
+const AHEAD: u64 = 4;
 
 /// Why an ensemble did not run to its end.
 #[derive(Debug)]
@@ -47,38 +46,116 @@ impl Ensemble {
         &self,
         stop: &AtomicBool,
         play: impl Fn(&mut Conference, Range<u64>) -> T + Sync,
-        mut take: impl FnMut(T) -> Result<(), E> + Send,
+        take: impl FnMut(T) -> Result<(), E> + Send,
     ) -> Result<(), Cut<E>> {
         let threads = self.threads.max(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|error| Cut::NoThreads(error.to_string()))?;
-        // One world per thread, made when first needed and used again for every batch.
-        let worlds: Vec<Mutex<Option<Conference>>> = (0..threads).map(|_| Mutex::new(None)).collect();
-        let batch = |range: Range<u64>| {
-            let world = &worlds[rayon::current_thread_index().unwrap_or(0) % threads];
-            let mut world = world.lock().unwrap_or_else(|broken| broken.into_inner());
-            play(world.get_or_insert_with(|| Conference::new(self.scenario.clone())), range)
-        };
-        let wave = |from: u64| -> Vec<T> {
-            let to = self.replications.end.min(from.saturating_add(BATCH * IN_THE_AIR * threads as u64));
-            let starts: Vec<u64> = (from..to).step_by(BATCH as usize).collect();
-            starts.into_par_iter().with_max_len(1).map(|start| batch(start..to.min(start + BATCH))).collect()
-        };
-        pool.install(|| {
-            let mut next = self.replications.start;
-            let mut ready = wave(next);
-            while !ready.is_empty() {
-                if stop.load(Ordering::Relaxed) {
-                    return Err(Cut::Stopped);
-                }
-                next = self.replications.end.min(next.saturating_add(BATCH * IN_THE_AIR * threads as u64));
-                let taken = std::mem::take(&mut ready);
-                let (played, took) = rayon::join(|| wave(next), || taken.into_iter().try_for_each(&mut take));
-                took.map_err(Cut::Failed)?;
-                ready = played;
+        let Range { start, end } = self.replications;
+        let board = Board { begun: start, taken: start, ready: BTreeMap::new(), taking: false, cut: None };
+        let hall =
+            Hall { end, ahead: BATCH * AHEAD * threads as u64, board: Mutex::new(board), changed: Condvar::new() };
+        let take = Mutex::new(take);
+        pool.broadcast(|_| {
+            let _alarm = Alarm(&hall);
+            let mut world = None;
+            while let Some(batch) = hall.next_batch() {
+                let from = batch.start;
+                let world = world.get_or_insert_with(|| Conference::new(self.scenario.clone()));
+                let played = (batch.end, play(world, batch));
+                hall.hand_over(from, played, stop, &take);
             }
-            Ok(())
-        })
+        });
+        let board = hall.board.into_inner().unwrap_or_else(|broken| broken.into_inner());
+        board.cut.map_or(Ok(()), Err)
+    }
+}
+
+/// How far an ensemble has come.
+struct Board<T, E> {
+    /// The first replication that nobody has begun.
+    begun: u64,
+    /// The first that has not been taken.
+    taken: u64,
+    /// Batches that are played but not taken, by their first replication, with the one after their last.
+    ready: BTreeMap<u64, (u64, T)>,
+    /// Whether somebody is handing over.
+    taking: bool,
+    /// Why it is over before its end.
+    cut: Option<Cut<E>>,
+}
+
+/// Where threads meet.
+struct Hall<T, E> {
+    end: u64,
+    /// Replications that may be begun beyond what was taken.
+    ahead: u64,
+    board: Mutex<Board<T, E>>,
+    changed: Condvar,
+}
+
+impl<T, E> Hall<T, E> {
+    fn board(&self) -> MutexGuard<'_, Board<T, E>> {
+        self.board.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// The next batch to play, once there is room for it; none where there is nothing left to begin.
+    fn next_batch(&self) -> Option<Range<u64>> {
+        let mut board = self.board();
+        loop {
+            if board.begun >= self.end || board.cut.is_some() {
+                return None;
+            }
+            if board.begun < board.taken.saturating_add(self.ahead) {
+                let from = board.begun;
+                board.begun = self.end.min(from.saturating_add(BATCH));
+                return Some(from..board.begun);
+            }
+            board = self.changed.wait(board).unwrap_or_else(|broken| broken.into_inner());
+        }
+    }
+
+    /// Puts a batch down, and takes all that is ready unless somebody is at it.
+    fn hand_over(
+        &self,
+        from: u64,
+        played: (u64, T),
+        stop: &AtomicBool,
+        take: &Mutex<impl FnMut(T) -> Result<(), E> + Send>,
+    ) {
+        let mut board = self.board();
+        board.ready.insert(from, played);
+        if std::mem::replace(&mut board.taking, true) {
+            return;
+        }
+        let mut take = take.lock().unwrap_or_else(|broken| broken.into_inner());
+        while board.cut.is_none() {
+            let next = board.taken;
+            let Some((after, batch)) = board.ready.remove(&next) else { break };
+            drop(board);
+            let took = take(batch);
+            board = self.board();
+            board.taken = after;
+            board.cut = match took {
+                Err(error) => Some(Cut::Failed(error)),
+                Ok(()) if stop.load(Ordering::Relaxed) && after < self.end => Some(Cut::Stopped),
+                Ok(()) => None,
+            };
+            self.changed.notify_all();
+        }
+        board.taking = false;
+    }
+}
+
+/// Lets nobody wait for a thread that has panicked.
+struct Alarm<'a, T, E>(&'a Hall<T, E>);
+
+impl<T, E> Drop for Alarm<'_, T, E> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.board().cut = Some(Cut::Stopped);
+            self.0.changed.notify_all();
+        }
     }
 }
 
@@ -135,5 +212,34 @@ mod tests {
         assert!(matches!(ran, Err(Cut::Stopped)) && taken < 50);
         let ran = ensemble.run(&AtomicBool::new(false), |_, range| range, |_| Err("full"));
         assert!(matches!(ran, Err(Cut::Failed("full"))));
+    }
+
+    #[test]
+    fn no_thread_waits_for_one_that_has_panicked() {
+        let ensemble = Ensemble { scenario: minimal(), replications: 0..10_000, threads: 2 };
+        let broken = std::panic::catch_unwind(|| {
+            let play = |_: &mut Conference, range: Range<u64>| assert!(range.start != 64, "a defect, on purpose");
+            ensemble.run(&AtomicBool::new(false), play, |()| Ok::<(), ()>(()))
+        });
+        assert!(broken.is_err());
+    }
+
+    #[test]
+    fn who_runs_ahead_waits_for_what_is_to_be_taken_first() {
+        let ensemble = Ensemble { scenario: minimal(), replications: 0..2_000, threads: 3 };
+        let (begun, mut most) = (std::sync::atomic::AtomicU64::new(0), 0);
+        let mut taken = 0;
+        let ran = ensemble.run(
+            &AtomicBool::new(false),
+            |_, range| begun.fetch_max(range.end, Ordering::Relaxed),
+            |_| {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+                most = most.max(begun.load(Ordering::Relaxed) - taken);
+                taken += BATCH;
+                Ok::<(), ()>(())
+            },
+        );
+        assert!(ran.is_ok());
+        assert!(most > BATCH && most <= BATCH * (AHEAD * 3 + 1), "{most}");
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments as typed, and what each command prints. No logic of the model lives here.
 
+mod bench;
 mod check;
 mod check_data;
 mod diagnose;
@@ -43,6 +44,8 @@ enum Command {
     Replay(rerun::Replay),
     /// Run a recorded run again and compare its outcome digest
     Verify(rerun::Verify),
+    /// Measure what a scenario costs on this machine: replications a second, parts, tables, memory
+    Bench(bench::Bench),
     /// Forecast issues from a table of positions, by the field's decision models and by this engine
     Forecast(forecast::Forecasting),
     /// Score forecasts where outcomes are known
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Show(show) => show.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Verify(verify) => verify.execute(),
+        Command::Bench(bench) => bench.execute(),
         Command::Forecast(forecasting) => forecasting.execute(),
         Command::Score(scoring) => scoring.execute(),
         Command::Hindcast(hindcasting) => hindcasting.execute(),

@@ -7,7 +7,9 @@
 use bevy_ecs::prelude::*;
 
 use super::objection::{AT_A_RED_LINE, objects_beyond};
-use crate::world::{Bearing, Bearings, Instructions, ON_THE_LINE, Positions, RollCall, RollingText, Scales};
+use crate::world::{
+    Bearing, Bearings, Instructions, Lane, ON_THE_LINE, Positions, RollCall, RollingText, Scales, TILE,
+};
 
 /// Takes the bearings of every delegation towards the clauses whose text has moved.
 pub fn take_bearings(
@@ -19,14 +21,64 @@ pub fn take_bearings(
             continue;
         }
         let seats = roll_call.present_seats().iter().zip(delegations.iter_many(roll_call.present()).flatten());
+        // A whole text is taken tile by tile, which is far quicker than clause by clause and comes to the same.
+        let whole = text.moved.len() >= text.point.len();
         for (&seat, instructions) in seats {
             let carries = Seat::of(scales, seat);
+            if whole {
+                for tile in 0..bearings.way.tiles() {
+                    take_tile(&mut bearings, (seat, tile), carries, &text, instructions, positions);
+                }
+                continue;
+            }
             for &clause in &text.moved {
                 let aim = positions.aim.at(seat, clause);
                 bearings.take(seat, clause, retake(&text, carries, instructions, aim, clause));
             }
         }
         text.moved.clear();
+    }
+}
+
+/// Takes the bearings of a seat on all clauses of a tile.
+fn take_tile(
+    bearings: &mut Bearings,
+    (seat, tile): (usize, usize),
+    carries: Seat,
+    text: &RollingText,
+    wants: &Instructions,
+    positions: &Positions,
+) {
+    let lane = |row: &[f64]| lane(row, tile * TILE);
+    let (point, low, high) = (lane(&text.point), lane(&text.low), lane(&text.high));
+    let (floor, ceiling) = (lane(&wants.floor), lane(&wants.ceiling));
+    let (give, stake, resolve) = (lane(&wants.give), lane(&wants.stake), lane(&wants.resolve));
+    let aim = &positions.aim.tile(tile)[seat];
+    let way = &mut bearings.way.tile_mut(tile)[seat];
+    let accepts_at = &mut bearings.accepts_at.tile_mut(tile)[seat];
+    let objects_beyond = &mut bearings.objects_beyond.tile_mut(tile)[seat];
+    for at in 0..TILE {
+        let clause = Text { point: point[at], low: low[at], high: high[at] };
+        let wish = Wish {
+            aim: aim[at],
+            floor: floor[at],
+            ceiling: ceiling[at],
+            give: give[at],
+            stake: stake[at],
+            resolve: resolve[at],
+        };
+        let taken = taken(clause, wish, carries);
+        way[at] = taken.way;
+        accepts_at[at] = taken.accepts_at;
+        objects_beyond[at] = taken.objects_beyond;
+    }
+}
+
+/// The numbers of a row on a tile of clauses; nothing beyond its end.
+fn lane(row: &[f64], first: usize) -> Lane {
+    match row[first..].first_chunk() {
+        Some(lane) => *lane,
+        None => std::array::from_fn(|at| row.get(first + at).copied().unwrap_or(0.0)),
     }
 }
 
@@ -46,35 +98,67 @@ impl Seat {
 }
 
 /// How a delegation that pursues `aim` stands to the text of a clause.
+pub(super) fn retake(text: &RollingText, seat: Seat, instructions: &Instructions, aim: f64, clause: usize) -> Bearing {
+    let wish = Wish {
+        aim,
+        floor: instructions.floor[clause],
+        ceiling: instructions.ceiling[clause],
+        give: instructions.give[clause],
+        stake: instructions.stake[clause],
+        resolve: instructions.resolve[clause],
+    };
+    taken(Text { point: text.point[clause], low: text.low[clause], high: text.high[clause] }, wish, seat)
+}
+
+/// The text of one clause, and what counts as the same.
+#[derive(Clone, Copy)]
+struct Text {
+    point: f64,
+    low: f64,
+    high: f64,
+}
+
+/// What a delegation pursues and holds on one clause.
+#[derive(Clone, Copy)]
+struct Wish {
+    aim: f64,
+    floor: f64,
+    ceiling: f64,
+    give: f64,
+    stake: f64,
+    resolve: f64,
+}
+
+/// The bearing of one delegation on one clause, worked out without a branch, so that many are at once.
 ///
 /// A delegation accepts a draft that is as good for it as what it would itself say next (Faratin, Sierra & Jennings
-/// 1998): once its next position would be the same text. Its odds of objecting grow with stake × distance × standing.
-pub(super) fn retake(text: &RollingText, seat: Seat, instructions: &Instructions, aim: f64, clause: usize) -> Bearing {
-    let point = text.point[clause];
-    let (floor, ceiling) = (instructions.floor[clause], instructions.ceiling[clause]);
+/// 1998): once its next position would be the same text, and never where it gives nothing. Its odds of objecting grow
+/// with stake × distance × standing.
+#[inline(always)]
+fn taken(text: Text, wish: Wish, seat: Seat) -> Bearing {
+    let Text { point, low, high } = text;
+    let Wish { aim, floor, ceiling, give, stake, resolve } = wish;
     let reach = point.max(floor).min(ceiling);
-    let way = instructions.give[clause] * (reach - aim);
-    if (floor - point).max(point - ceiling) > ON_THE_LINE {
-        return Bearing { way, accepts_at: f64::INFINITY, objects_beyond: AT_A_RED_LINE };
+    let way = give * (reach - aim);
+    let crosses = (floor - point).max(point - ceiling) > ON_THE_LINE;
+    let short_of_the_text = (low - aim).max(aim - high);
+    let at = if short_of_the_text > 0.0 { short_of_the_text / way.abs() } else { 0.0 };
+    let pressure = stake * (point - aim).abs();
+    let needed = resolve / pressure;
+    let beyond = objects_beyond(needed, seat.alone, seat.own);
+    let beyond = if pressure > 0.0 { beyond } else { f64::INFINITY };
+    Bearing {
+        way,
+        accepts_at: if crosses { f64::INFINITY } else { at },
+        objects_beyond: if crosses { AT_A_RED_LINE } else { beyond },
     }
-    let short_of_the_text = (text.low[clause] - aim).max(aim - text.high[clause]);
-    let accepts_at = match short_of_the_text > 0.0 {
-        true if way == 0.0 => f64::INFINITY,
-        true => short_of_the_text / way.abs(),
-        false => 0.0,
-    };
-    let pressure = instructions.stake[clause] * (point - aim).abs();
-    let objects_beyond = match pressure > 0.0 {
-        true => objects_beyond(instructions.resolve[clause] / pressure, seat.alone, seat.own),
-        false => f64::INFINITY,
-    };
-    Bearing { way, accepts_at, objects_beyond }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::objection::ALONE;
     use super::*;
+    use crate::world::Grid;
 
     fn text(point: f64) -> RollingText {
         let one = |value: f64| vec![value].into_boxed_slice();
@@ -132,5 +216,46 @@ mod tests {
         // On its line it goes all the way of 0.7, of which 0.6 bring it into the text.
         let accepts_at = bearing(&wants(0.1, 1.0, -1.0, 0.8), 0.2).1;
         assert!((accepts_at - 0.6 / 0.7).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_whole_text_is_taken_as_clause_by_clause() {
+        // Eleven clauses, a tile and a rest, of made-up numbers; lines crossed, ideal points met, nothing to give.
+        let clauses = 11;
+        let mut noise = 3u64;
+        let mut next = || {
+            noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((noise >> 33) % 11) as f64 / 10.0
+        };
+        for alone in [0.0, 0.3, 1.0] {
+            let mut row = || -> Box<[f64]> { (0..clauses).map(|_| next()).collect() };
+            let text = RollingText { point: row(), low: row(), high: row(), ..RollingText::default() };
+            let low: Box<[f64]> = text.low.iter().map(|low| low - 1.0).collect();
+            let floor: Box<[f64]> = row().iter().map(|floor| floor - 0.5).collect();
+            let wants = Instructions {
+                floor,
+                ceiling: row(),
+                give: row(),
+                stake: row(),
+                resolve: row(),
+                ..Instructions::none()
+            };
+            let text = RollingText { low, ..text };
+            let mut positions = Positions { aim: Grid::of(1, clauses, 0.0), ..Positions::default() };
+            positions.aim.set_row(0, &row());
+            let never = || Grid::of(1, clauses, f64::NAN);
+            let mut bearings = Bearings { way: never(), accepts_at: never(), objects_beyond: never() };
+            let seat = Seat { alone, own: 0.1 };
+            (0..2).for_each(|tile| take_tile(&mut bearings, (0, tile), seat, &text, &wants, &positions));
+            for clause in 0..clauses {
+                let one = retake(&text, seat, &wants, positions.aim.at(0, clause), clause);
+                let of_all = Bearing {
+                    way: bearings.way.at(0, clause),
+                    accepts_at: bearings.accepts_at.at(0, clause),
+                    objects_beyond: bearings.objects_beyond.at(0, clause),
+                };
+                assert_eq!(one, of_all);
+            }
+        }
     }
 }

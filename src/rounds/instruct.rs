@@ -5,7 +5,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
-use crate::maths::{normal_quantile, pow};
+use crate::maths::{normal_quantile, normal_quantiles, pow};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::scenario::{MAX_CLAUSES, Mandate, Member, Origin, RedLine};
@@ -173,15 +173,45 @@ impl Draws<'_> {
 
     /// Red lines, with two numbers a clause, one for each side.
     fn red_lines(&mut self, to: &mut Instructions, mandates: &[Mandate]) {
-        let drawn = |mandate: &Mandate| [mandate.floor, mandate.ceiling].iter().flatten().any(|line| line.slack > 0.0);
-        let needed = mandates.iter().any(drawn);
-        if needed {
+        let drawn = |line: Option<RedLine>| line.is_some_and(|line| line.slack > 0.0);
+        let (floors, ceilings) = (|m: &Mandate| drawn(m.floor), |m: &Mandate| drawn(m.ceiling));
+        let (below, above) = (mandates.iter().any(floors), mandates.iter().any(ceilings));
+        let mut out = [[0.5; MAX_CLAUSES]; 2];
+        if below || above {
             self.stream.place(Purpose::RedLine, self.occasion, self.lane);
+            for &clause in self.places {
+                for side in &mut out {
+                    side[clause] = 0.5 + self.stream.uniform() / 2.0;
+                }
+            }
         }
-        for &clause in self.places {
-            let (below, above) = if needed { (self.stream.uniform(), self.stream.uniform()) } else { (0.5, 0.5) };
-            to.floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - half_normal(line, below));
-            to.ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + half_normal(line, above));
+        for (side, needed) in out.iter_mut().zip([below, above]) {
+            if needed {
+                normal_quantiles(&mut side[..mandates.len()]);
+            }
+        }
+        let beyond = |line: RedLine, out: f64| if line.slack > 0.0 { line.slack * out } else { 0.0 };
+        for (clause, mandate) in mandates.iter().enumerate() {
+            to.floor[clause] = mandate.floor.map_or(-1.0, |line| line.at - beyond(line, out[0][clause]));
+            to.ceiling[clause] = mandate.ceiling.map_or(2.0, |line| line.at + beyond(line, out[1][clause]));
+        }
+    }
+
+    /// What a country wants on every clause, before its red lines are asked.
+    fn ideal_points(&mut self, to: &mut Instructions, mandates: &[Mandate]) {
+        let mut luck = [0.5; MAX_CLAUSES];
+        self.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
+            luck[clause] = u;
+        });
+        let mut normal = luck;
+        if mandates.iter().any(|mandate| matches!(mandate.ideal, Uncertain::Normal { .. })) {
+            normal_quantiles(&mut normal[..mandates.len()]);
+        }
+        for (clause, mandate) in mandates.iter().enumerate() {
+            to.ideal[clause] = match mandate.ideal {
+                Uncertain::Normal { mean, sd } => mean + sd * shared_in(mandate, normal[clause], self.shared[clause]),
+                stated => stated.quantile(luck[clause]),
+            };
         }
     }
 }
@@ -189,13 +219,12 @@ impl Draws<'_> {
 /// Draws the instructions of one delegation.
 pub(crate) fn brief(to: &mut Instructions, member: &Member, mut draws: Draws, parameters: &DrawnParameters) {
     let mandates = &member.mandates;
-    let shared = draws.shared;
     to.bound.fill(0.0);
     draws.red_lines(to, mandates);
-    draws.each(Purpose::IdealPoint, mandates.iter().any(|mandate| mandate.ideal.is_drawn()), |clause, u| {
-        let wanted = ideal_point(&mandates[clause], u, shared[clause]).clamp(0.0, 1.0);
-        to.ideal[clause] = wanted.max(to.floor[clause]).min(to.ceiling[clause]);
-    });
+    draws.ideal_points(to, mandates);
+    for ((wanted, &floor), &ceiling) in to.ideal.iter_mut().zip(&to.floor).zip(&to.ceiling) {
+        *wanted = wanted.clamp(0.0, 1.0).max(floor).min(ceiling);
+    }
     draws.each(Purpose::Salience, mandates.iter().any(|mandate| mandate.salience.is_drawn()), |clause, u| {
         to.salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
     });
@@ -264,13 +293,12 @@ pub fn reconsider(
     }
 }
 
-/// What a country wants on a clause: where this is read from evidence, part of the error is everyone's.
-fn ideal_point(mandate: &Mandate, u: f64, shared: Shared) -> f64 {
-    match (mandate.ideal, &mandate.origin) {
-        (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
-            mean + sd * (shared.error + shared.own * normal_quantile(u))
-        }
-        (stated, _) => stated.quantile(u),
+/// By how much a country's own error is off, in standard deviations: where a mandate is read from evidence, part of the
+/// error is everyone's.
+fn shared_in(mandate: &Mandate, own: f64, shared: Shared) -> f64 {
+    match mandate.origin {
+        Origin::Evidence { .. } | Origin::Imputed { .. } => shared.error + shared.own * own,
+        _ => own,
     }
 }
 

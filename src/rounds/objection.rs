@@ -19,15 +19,12 @@ pub(super) const ALONE: f64 = -1.0;
 
 /// Share of reluctant weight beyond which a delegation has more than a given standing: with standing
 /// a + (1 − a)·(reluctant − own), the share at which that exceeds it. [`ALONE`] where it has it by itself; without bound
-/// where it never has.
+/// where it never has. Without a branch, for it is asked of all at once.
+#[inline(always)]
 pub(super) fn objects_beyond(needed: f64, alone: f64, own: f64) -> f64 {
-    if alone > needed {
-        ALONE
-    } else if alone < 1.0 {
-        own + (needed - alone) / (1.0 - alone)
-    } else {
-        f64::INFINITY
-    }
+    let in_company = own + (needed - alone) / (1.0 - alone);
+    let beyond = if alone < 1.0 { in_company } else { f64::INFINITY };
+    if alone > needed { ALONE } else { beyond }
 }
 
 /// Company of a delegation in its dislike [0–1], given the share of the weight that does not accept and its own.

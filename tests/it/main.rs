@@ -9,6 +9,7 @@ mod written;
 
 mod architecture;
 mod bad_input;
+mod bench;
 mod best_text;
 mod between_forums;
 mod by_hand;

@@ -1,5 +1,7 @@
 //! The endgame, in talks so small that it can be worked out by hand; see `mechanisms` for what is common to them.
 
+use comity::minutes::{Entry, Reason};
+
 use crate::mechanisms::{ended, parties, rounded, still, text};
 use crate::talks::{TACTICS, Talks, UNANIMITY};
 
@@ -98,6 +100,52 @@ fn an_extension_lets_the_talks_come_closer_and_forgets_what_the_failed_endgame_g
     let outcome = ended(&talks);
     assert_eq!((text(&outcome), outcome.rounds, outcome.extensions), (vec![Some(0.34375)], 4, 1));
     assert_eq!((outcome.polls, outcome.clauses[0].dilutions), (5, 0));
+}
+
+/// Why voters object in the first poll.
+fn reasons(talks: &Talks) -> Vec<(usize, Reason)> {
+    let (_, entries) = talks.conference().tell(1, 0);
+    let polled = entries.into_iter().find_map(|entry| match entry {
+        Entry::Polled { objecting, .. } => Some(objecting),
+        _ => None,
+    });
+    polled.expect("the package is polled")
+}
+
+/// Everyone insists on what costs it anything. The text of clause 0 is at 0.8; the second, at 0.2, loses by it what it is
+/// further off than at 0, where nothing holds.
+fn insistent(rows: &[(f64, &[f64])]) -> Talks {
+    still(rows).with("rule", UNANIMITY).with("cost_of_failure", 1.0).parameter("assertiveness", 1e6)
+}
+
+/// Of two clauses the second wants clause 1, at 0.6, and clause 0 costs it (0.6 − 0.2) / 2 = 0.2. Without clause 0 there is
+/// a text, and worth 1.3 to it over none: it holds out until clause 0 costs it nothing, four steps below, at 0.4.
+#[test]
+fn who_holds_out_wants_the_same_text_without_the_clause() {
+    let talks = insistent(&[(3.0, &[1.0, 0.6]), (1.0, &[0.2, 0.6])]);
+    assert_eq!(reasons(&talks), [(1, Reason::HoldsOut)]);
+    let outcome = ended(&talks);
+    assert_eq!((text(&outcome), outcome.polls), (vec![Some(0.4), Some(0.6)], 5));
+}
+
+/// With clause 0 alone nothing is left without it, and with failure so dear a text at 0.8 is worth 0.6 over none: nobody
+/// holds out, and it is carried as it is. The same where both of two clauses cost the second something. Where something
+/// is left, but less than it would take, it stands in the way as one that gains too little.
+#[test]
+fn nobody_holds_out_for_no_text_or_for_one_that_it_would_not_take() {
+    let alone = insistent(&[(3.0, &[1.0]), (1.0, &[0.2])]);
+    assert_eq!(reasons(&alone), []);
+    let outcome = ended(&alone);
+    assert_eq!((text(&outcome), outcome.polls, rounded(outcome.members[1].gain)), (vec![Some(0.8)], 1, 0.6));
+
+    let both = insistent(&[(3.0, &[1.0, 1.0]), (1.0, &[0.0, 0.0])]);
+    assert_eq!(reasons(&both), []);
+    assert_eq!(text(&ended(&both)), [Some(0.75), Some(0.75)]);
+
+    let rows: [(f64, &[f64]); 2] = [(3.0, &[1.0, 0.6]), (1.0, &[0.2, 0.6])];
+    let worth_it = |least: f64| insistent(&rows).member(1, "reservation", least);
+    assert_eq!(reasons(&worth_it(1.29)), [(1, Reason::HoldsOut)]);
+    assert_eq!(reasons(&worth_it(1.31)), [(1, Reason::Reservation)]);
 }
 
 /// The text is at 0.65, 0.35 from what the first wants, who holds still and would take no less than a gain of 0.2. It

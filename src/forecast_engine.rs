@@ -6,11 +6,11 @@
 //! quo. Where there is no text the reference point stands; where that is unknown, what the text would have been. The
 //! forecast is the mean over replications, its interval their 5 % and 95 % quantiles.
 //!
-//! What the table does not tell are a few global parameters. The cost of failure, the exponent of capability, how readily
-//! a dislike becomes an objection and how fast delegations concede were fitted on the training part of the DEU III data
-//! (Arregui & Perarnaud 2022); docs/forecast.md tells the search and what to make of it, and
-//! `cargo test --release --test it fitted_on_train -- --ignored --nocapture` repeats it. How far positions are uncertain
-//! is a judgement: a search for small errors would always have them certain.
+//! What the table does not tell are a few global parameters. The cost of failure and the exponent of capability were
+//! fitted on the training part of the DEU III data (Arregui & Perarnaud 2022). How readily a dislike becomes an objection
+//! and how fast delegations concede make no difference there, and are as in any scenario. docs/forecast.md tells the
+//! search and what to make of it, and `cargo test --release --test it fitted_on_train -- --ignored --nocapture` repeats
+//! it. How far positions are uncertain is a judgement: a search for small errors would always have them certain.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Default for Engine {
             replications: Engine::REPLICATIONS,
             cost_of_failure: 1.0,
             capability_exponent: 0.75,
-            assertiveness: 0.0,
+            assertiveness: 4.0,
             beta: 1.0,
             uncertainty: 0.05,
         }

@@ -3,10 +3,10 @@
 use comity::minutes::ClauseOutcome;
 use comity::preference::loss;
 use comity::rules::{Counting, DecisionRule, Tally};
-use comity::scenario::{ChairMode, Clause, Forum, Scenario};
+use comity::scenario::{ChairMode, Clause, Forum, Member, Scenario};
 use comity::world::ON_THE_LINE;
 
-use super::{ByHand, Drawn, share, standing};
+use super::{ByHand, Drawn, Members, Wants, share, standing};
 
 const AT_THE_MARGIN: f64 = 1e-12;
 const MOST_GRIEVANCE: f64 = 0.999;
@@ -23,9 +23,14 @@ pub(super) struct Package {
     bracketed: Vec<bool>,
     /// Clause by clause, a number per member.
     worth: Vec<f64>,
+    /// What the clause that was weighed last was worth before, a number per member.
+    was: Vec<f64>,
     worths: Vec<f64>,
     /// Member by member, a number per clause.
     grievance: Vec<f64>,
+    insists: Vec<bool>,
+    insisted: Vec<u32>,
+    costs: Vec<f64>,
     holds: Vec<bool>,
     crossed: Vec<u32>,
     crossing: Vec<u32>,
@@ -47,8 +52,12 @@ impl Package {
             included: vec![false; m],
             bracketed: vec![false; m],
             worth: vec![0.0; n * m],
+            was: vec![0.0; n],
             worths: vec![0.0; n],
             grievance: vec![0.0; n * m],
+            insists: vec![false; n * m],
+            insisted: vec![0; n],
+            costs: vec![0.0; n],
             holds: vec![false; n * m],
             crossed: vec![0; n],
             crossing: vec![0; m],
@@ -59,6 +68,34 @@ impl Package {
             opposition: vec![0.0; m],
         }
     }
+}
+
+impl Package {
+    /// A clause's share of the burden of all.
+    fn burden(&self, clause: &Clause) -> f64 {
+        if self.total_burden > 0.0 { clause.burden / self.total_burden } else { 0.0 }
+    }
+}
+
+/// What a clause is worth to a member: its seat, the place of the clause and both; what holds without the clause, its
+/// text, and its share of the burden.
+fn worth_to(
+    members: &Members,
+    wants: &Wants,
+    parameters: &Drawn,
+    member: &Member,
+    (seat, at, cell): (usize, usize, usize),
+    (before, point, burden): (f64, f64, f64),
+) -> f64 {
+    let (ideal, salience, exponent) = (wants.ideal[cell], members.total_salience[seat], parameters.loss_exponent);
+    let mut worth = 0.0;
+    if salience > 0.0 {
+        worth = wants.salience[cell] * (loss(before.max(0.0), ideal, exponent) - loss(point.max(0.0), ideal, exponent))
+            / salience;
+    }
+    let beyond = (point - member.mandates[at].regime.max(0.0)).max(0.0);
+    let borne = (1.0 - members.capacity[seat]) * (1.0 - member.relief[at]);
+    worth - parameters.burden_price * borne * burden * beyond
 }
 
 impl ByHand {
@@ -88,7 +125,7 @@ impl ByHand {
             for (at, outcome) in self.clause_outcomes.iter_mut().enumerate() {
                 outcome.objections += self.package.crossing[at] + self.package.held_on[at];
             }
-            let Some(at) = self.most_opposed(forum, &tally) else {
+            let Some(at) = self.most_opposed(forum, parameters, &tally, &clause) else {
                 self.note_gains();
                 return false;
             };
@@ -102,8 +139,11 @@ impl ByHand {
         package.worth.fill(0.0);
         package.worths.fill(0.0);
         package.grievance.fill(0.0);
+        package.insists.fill(false);
+        package.costs.fill(0.0);
         package.holds.fill(false);
-        for counts in [&mut package.crossed, &mut package.crossing, &mut package.held_by, &mut package.held_on] {
+        let Package { crossed, crossing, insisted, held_by, held_on, .. } = package;
+        for counts in [crossed, crossing, insisted, held_by, held_on] {
             counts.fill(0);
         }
         for at in 0..self.clauses {
@@ -122,31 +162,22 @@ impl ByHand {
         let (n, m) = (forum.members.len(), self.clauses);
         let (package, wants, members) = (&mut self.package, &self.wants, &self.members);
         let (point, before) = (package.point[at], forum.status_quo[at]);
-        let burden = if package.total_burden > 0.0 { clause.burden / package.total_burden } else { 0.0 };
+        let burden = package.burden(clause);
         let included = package.included[at];
         let mut losing = 0.0;
         for (seat, member) in forum.members.iter().enumerate() {
             let cell = seat * m + at;
             let (mut worth, mut grievance) = (0.0, 0.0);
             if included {
-                let (ideal, salience) = (wants.ideal[cell], members.total_salience[seat]);
-                if salience > 0.0 {
-                    let exponent = parameters.loss_exponent;
-                    worth = wants.salience[cell]
-                        * (loss(before.max(0.0), ideal, exponent) - loss(point.max(0.0), ideal, exponent))
-                        / salience;
-                }
-                let beyond = (point - member.mandates[at].regime.max(0.0)).max(0.0);
-                let borne = (1.0 - members.capacity[seat]) * (1.0 - member.relief[at]);
-                worth -= parameters.burden_price * borne * burden * beyond;
+                worth = worth_to(members, wants, parameters, member, (seat, at, cell), (before, point, burden));
                 let (floor, ceiling) = (wants.floor[cell], wants.ceiling[cell]);
                 grievance = match point < floor - ON_THE_LINE || point > ceiling + ON_THE_LINE {
                     true => 1.0 + wants.stake[cell],
                     false => (-worth).clamp(0.0, MOST_GRIEVANCE),
                 };
             }
-            package.worths[seat] += worth - package.worth[at * n + seat];
-            package.worth[at * n + seat] = worth;
+            let worth_before = std::mem::replace(&mut package.worth[at * n + seat], worth);
+            package.worths[seat] += worth - worth_before;
             let (was, is) = (package.grievance[cell] >= 1.0, grievance >= 1.0);
             package.grievance[cell] = grievance;
             package.crossed[seat] = package.crossed[seat] + u32::from(is) - u32::from(was);
@@ -154,23 +185,35 @@ impl ByHand {
             if worth < -AT_THE_MARGIN {
                 losing += members.weight[seat];
             }
+            package.was[seat] = worth_before;
         }
-        if !package.bracketed[at] {
-            return;
-        }
-        let reluctant = share(losing, self.total_weight);
         let everyone = forum.rule.everyone_holds_a_veto();
-        for (seat, member) in forum.members.iter().enumerate() {
+        let reluctant = share(losing, self.total_weight);
+        for (seat, member) in forum.members.iter().enumerate().filter(|_| package.bracketed[at]) {
             let (cell, worth) = (seat * m + at, package.worth[at * n + seat]);
-            let holds = (everyone || member.veto)
+            let insists = (everyone || member.veto)
                 && included
                 && package.grievance[cell] < 1.0
                 && worth < -AT_THE_MARGIN
                 && -worth * members.stakes[seat] * standing(members.alone[seat], reluctant, members.own[seat])
                     > wants.resolve[cell];
-            let held = std::mem::replace(&mut package.holds[cell], holds);
-            package.held_by[seat] = package.held_by[seat] + u32::from(holds) - u32::from(held);
-            package.held_on[at] = package.held_on[at] + u32::from(holds) - u32::from(held);
+            let insisted = std::mem::replace(&mut package.insists[cell], insists);
+            package.insisted[seat] = package.insisted[seat] + u32::from(insists) - u32::from(insisted);
+            package.costs[seat] += if insists { worth } else { 0.0 } - if insisted { package.was[seat] } else { 0.0 };
+        }
+        let left = package.included.iter().filter(|included| **included).count();
+        for seat in 0..n {
+            if package.insisted[seat] == 0 && package.held_by[seat] == 0 {
+                continue;
+            }
+            let lacking = members.reservation[seat] - (package.worths[seat] + self.cost_of_failure) - AT_THE_MARGIN;
+            let in_earnest = left > package.insisted[seat] as usize && lacking + package.costs[seat] <= 0.0;
+            for at in 0..m {
+                let holds = in_earnest && package.insists[seat * m + at];
+                let held = std::mem::replace(&mut package.holds[seat * m + at], holds);
+                package.held_by[seat] = package.held_by[seat] + u32::from(holds) - u32::from(held);
+                package.held_on[at] = package.held_on[at] + u32::from(holds) - u32::from(held);
+            }
         }
     }
 
@@ -206,34 +249,61 @@ impl ByHand {
         tally
     }
 
-    fn most_opposed(&mut self, forum: &Forum, tally: &Tally) -> Option<usize> {
-        let (m, package, members) = (self.clauses, &mut self.package, &self.members);
+    fn most_opposed<'a>(
+        &mut self,
+        forum: &Forum,
+        parameters: &Drawn,
+        tally: &Tally,
+        clause: &impl Fn(usize) -> &'a Clause,
+    ) -> Option<usize> {
+        let (n, m) = (forum.members.len(), self.clauses);
+        let (package, wants, members) = (&mut self.package, &self.wants, &self.members);
         let heads = forum.rule.everyone_holds_a_veto() || counts_heads(forum.rule);
         let counting = (forum.members.iter().zip(&members.weight))
             .filter(|(member, weight)| heads || member.veto || **weight > 0.0)
             .count();
         let one_head = 1.0 / counting.max(1) as f64;
         let objectors_only = forum.rule == DecisionRule::Consensus && tally.objecting > 0;
-        package.opposition.fill(0.0);
-        for (seat, member) in forum.members.iter().enumerate() {
-            let in_the_way = if objectors_only { package.objects[seat] } else { !package.accepts[seat] };
-            if !in_the_way {
-                continue;
-            }
+        let mut opposed = std::mem::take(&mut package.opposition);
+        opposed.fill(0.0);
+        let package = &*package;
+        let stands = |seat: &usize| if objectors_only { package.objects[*seat] } else { !package.accepts[*seat] };
+        let voice = |seat: usize, veto: bool| {
             let voice = if tally.weight > 0.0 { members.weight[seat] / tally.weight } else { 0.0 };
-            let voice = if heads || member.veto { voice + one_head } else { voice };
+            if heads || veto { voice + one_head } else { voice }
+        };
+        for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
+            let voice = voice(seat, member.veto);
             let grievances = &package.grievance[seat * m..(seat + 1) * m];
-            for (opposition, grievance) in package.opposition.iter_mut().zip(grievances) {
+            for (opposition, grievance) in opposed.iter_mut().zip(grievances) {
                 *opposition += voice * grievance;
             }
         }
-        let package = &*package;
-        let movable =
-            |&at: &usize| package.opposition[at] > 0.0 && (forum.template[at].is_none() || package.crossing[at] > 0);
-        (0..m).filter(movable).min_by(|&a, &b| {
-            let more = package.opposition[b].total_cmp(&package.opposition[a]);
+        if !opposed.iter().any(|opposition| *opposition > 0.0) {
+            for at in 0..m {
+                let (from, to) = (package.point[at], forum.status_quo[at]);
+                let weaker = step_towards(clause(at), from, to);
+                let Some(point) = weaker.filter(|&point| package.included[at] && clause(at).is_provision(point)) else {
+                    continue;
+                };
+                let burden = package.burden(clause(at));
+                for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
+                    let place = (seat, at, seat * m + at);
+                    let then = worth_to(members, wants, parameters, member, place, (to, point, burden));
+                    let gain = then - package.worth[at * n + seat];
+                    if gain > AT_THE_MARGIN {
+                        opposed[at] += voice(seat, member.veto) * gain;
+                    }
+                }
+            }
+        }
+        let movable = |&at: &usize| opposed[at] > 0.0 && (forum.template[at].is_none() || package.crossing[at] > 0);
+        let most = (0..m).filter(movable).min_by(|&a, &b| {
+            let more = opposed[b].total_cmp(&opposed[a]);
             more.then_with(|| package.rank[a].cmp(&package.rank[b]))
-        })
+        });
+        self.package.opposition = opposed;
+        most
     }
 
     fn weaken(&mut self, forum: &Forum, parameters: &Drawn, at: usize, clause: &Clause) {

@@ -11,8 +11,9 @@ use crate::ensemble::Cut;
 use crate::export::Staging;
 use crate::forecast::score::Interval;
 use crate::hindcast::calibrate::{self, Fold};
+use crate::hindcast::cases::profile::{self, Profile};
 use crate::hindcast::cases::scored::{self, Refusals, Setting};
-use crate::hindcast::cases::{self, staged};
+use crate::hindcast::cases::{self, Case, staged};
 use crate::hindcast::page::Report;
 use crate::hindcast::played::{Playing, Shares, play};
 use crate::hindcast::pooled::Pooled;
@@ -73,7 +74,7 @@ impl Hindcasting {
         if let Some(calibrated) = &calibrated {
             findings.add(CALIBRATED, calibrated);
         }
-        let refusals = self.refusals(&folds)?;
+        let (refusals, profile) = self.refusals(&folds)?;
         let report = Report {
             findings: &findings,
             folds: &folds,
@@ -95,6 +96,9 @@ impl Hindcasting {
             ];
             if let Some(refusals) = &refusals {
                 files.push(("refusals.csv", tables::refusals(refusals)));
+            }
+            if let Some(profile) = &profile {
+                files.extend([("case_grid.csv", profile.grid()), ("case_calibration.csv", profile.folds())]);
             }
             if !folds.is_empty() {
                 files.push((fitted::TABLE, fitted::write(&folds)));
@@ -139,23 +143,38 @@ impl Hindcasting {
         }
     }
 
-    /// Who stands where on decisions, where all history is asked for and decisions are on record.
-    fn refusals(&self, folds: &[Fold]) -> Result<Option<Refusals>, Problems> {
+    /// Who stands where on decisions, where all history is asked for and decisions are on record; and where parameters
+    /// are sought, what these decisions say of them.
+    fn refusals(&self, folds: &[Fold]) -> Result<(Option<Refusals>, Option<Profile>), Failure> {
         let library = self.library();
         let mut problems = Problems::default();
         if !self.scenarios.is_empty() {
-            return Ok(None);
+            return Ok((None, None));
         }
         let cases = cases::read(library.0, library.1, &mut problems);
         if cases.is_empty() {
-            return problems.none_or(None);
+            return Ok(problems.none_or((None, None))?);
         }
         let shelf = staged::shelf(library.0, library.1, &mut problems);
         let ideal = staged::ideal_points(library.0, library.1, &mut problems);
         problems.none_or(())?;
         let calibrated = folds.iter().find(|fold| fold.left_out.is_none()).map(|fold| fold.values);
         let setting = Setting { library, calibrated, seed: self.seed, replications: self.replications };
-        scored::forecast(cases, &shelf, &ideal, &setting).map(Some)
+        let profile = self.calibrate.then(|| self.profile(&cases, &shelf)).transpose()?;
+        Ok((Some(scored::forecast(cases, &shelf, &ideal, &setting)?), profile))
+    }
+
+    fn profile(&self, cases: &[Case], shelf: &staged::Shelf) -> Result<Profile, Failure> {
+        let (files, folder) = self.library();
+        let staged = cases.iter().map(|case| staged::stage(case, cases, shelf, files, folder));
+        let staged = staged.collect::<Result<Vec<_>, Problems>>()?;
+        let tried = |points| {
+            if !self.quiet && points % 10 == 0 {
+                terminal::say(&format!("{points} points of the grid of cases played"));
+            }
+        };
+        let luck = (self.seed, self.replications);
+        profile::profile(cases, &staged, luck, told_to_stop(), tried).map_err(|cut| stopped(cut, processors()))
     }
 
     fn play(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Shares>, Failure> {

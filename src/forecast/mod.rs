@@ -17,22 +17,26 @@ pub mod ktab;
 mod mean;
 mod median;
 mod nash;
+mod rubinstein;
 pub mod score;
 mod search;
 mod status_quo;
 mod table;
+mod utilitarian;
 
 pub use agenda_setter::AgendaSetter;
 pub use baron_ferejohn::{BaronFerejohn, division};
 pub use challenge::{Challenge, Reading};
 pub use egalitarian::Egalitarian;
 pub use exchange::Exchange;
-pub use kalai_smorodinsky::KalaiSmorodinsky;
+pub use kalai_smorodinsky::{Hope, KalaiSmorodinsky};
 pub use mean::{Compromise, Mean, SalienceMean};
 pub use median::{Median, WeightedMedian};
 pub use nash::{Disagreement, Loss, Nash};
+pub use rubinstein::{Rubinstein, first_share};
 pub use status_quo::StatusQuo;
 pub use table::{Issue, Rule, Stance, Table};
+pub use utilitarian::Utilitarian;
 
 /// What a model says an issue will be decided at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,14 +101,17 @@ pub fn models() -> Vec<Box<dyn Forecaster>> {
         Box::new(Nash { disagreement: Worst, loss: Loss::Quadratic }),
         Box::new(Nash { disagreement: Reference, loss: Loss::Linear }),
         Box::new(Nash { disagreement: Reference, loss: Loss::Quadratic }),
-        Box::new(KalaiSmorodinsky),
+        Box::new(KalaiSmorodinsky(Hope::Rational)),
+        Box::new(KalaiSmorodinsky(Hope::Own)),
         Box::new(Egalitarian),
+        Box::new(Utilitarian),
         Box::new(Challenge::default()),
         Box::new(ktab::CondorcetElection::default()),
         Box::new(ktab::SpatialModel::default()),
         Box::new(Exchange::default()),
         Box::new(AgendaSetter::default()),
         Box::new(BaronFerejohn::default()),
+        Box::new(Rubinstein::default()),
         Box::new(StatusQuo),
     ]
 }

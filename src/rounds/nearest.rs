@@ -2,7 +2,7 @@
 //!
 //! Looked for from the text that the chair tabled, by rungs or steps towards the status quo, without exceptions, opt-outs
 //! and assistance. First every clause goes as far as it must: no text passes that crosses the red line of a member that can
-//! stop it by itself, or that such a member holds out on. From there it goes one step at a time, always by the step after
+//! stop it by itself, and hardly any that such a member holds out on. From there it goes one step at a time, always by the step after
 //! which most accept, and of those the one that leaves least to be won, both by the voices that the chair hears. So the steps found are the fewest where red lines
 //! and holding out are all that was in the way, and otherwise few; at most [`TRIED`] texts are polled.
 

@@ -110,6 +110,10 @@ impl<'a> Package<'a> {
         let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, .. } =
             proposal;
         let cells = voters.len() * clauses.len();
+        let everyone = vec![true; voters.len()];
+        let exclusion = proposal.exclusion;
+        let company = |seat: usize| exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &everyone));
+        let company = (0..voters.len()).map(company).collect();
         let mut package = Package {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
             worth: vec![0.0; cells],
@@ -117,10 +121,10 @@ impl<'a> Package<'a> {
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
-            holding: HoldOuts::none(voters.len(), clauses.len()),
+            holding: HoldOuts::none(company, clauses.len()),
             watched: Watched::default(),
             exception: vec![0.0; clauses.len()],
-            exclusion: proposal.exclusion,
+            exclusion,
             bracketed: proposal.bracketed,
             opted_out: Vec::new(),
             forum,
@@ -183,6 +187,7 @@ impl<'a> Package<'a> {
     fn weigh(&mut self, clause: usize) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
         let question = self.question(clause, self.exception[clause]);
+        let before = self.worth[clause * seats..(clause + 1) * seats].to_vec();
         for seat in 0..seats {
             let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
             let (worth, grievance) = self.appraise(&question, seat);
@@ -194,7 +199,7 @@ impl<'a> Package<'a> {
             self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
             self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
         }
-        self.hold_out(clause);
+        self.hold_out(clause, &before);
     }
 
     /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound
@@ -283,7 +288,8 @@ impl<'a> Package<'a> {
         voices
     }
 
-    /// The clause that those who stand in the way oppose most; ties go to the first by `rank`.
+    /// The clause that those who stand in the way oppose most, or where they hold nothing against any, the one that they
+    /// would most have weakened; ties go to the first by `rank`.
     pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
         let clauses = self.point.len();
         let mut opposition = vec![0.0; clauses];
@@ -292,6 +298,9 @@ impl<'a> Package<'a> {
             for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
                 *opposition += voice * grievance;
             }
+        }
+        if !opposition.iter().any(|opposition| *opposition > 0.0) {
+            opposition = self.asked_for(poll);
         }
         // What the institution brings along is not the chair's to give up, but where it crosses a red line.
         let for_the_chair = |clause: usize| self.forum.template[clause].is_none() || self.crossing[clause] > 0;

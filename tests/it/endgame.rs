@@ -1,5 +1,7 @@
 //! The endgame, in talks so small that it can be worked out by hand; see `mechanisms` for what is common to them.
 
+use comity::minutes::{Entry, Reason};
+
 use crate::mechanisms::{ended, parties, rounded, still, text};
 use crate::talks::{TACTICS, Talks, UNANIMITY};
 
@@ -80,24 +82,91 @@ fn talks_without_a_text_collapse_at_the_deadline_or_after_their_extensions() {
     assert_eq!((extended.concluded, extended.rounds, extended.extensions), (false, 10, 2));
 }
 
-/// The first, at 0.22, holds still and insists on a gain of 0.14: the text must come within 0.08 of it. The second
+/// The first, at 0.3, holds still and insists on a gain of 0.255: the text must come within 0.045 of it. The second
 /// comes from 1, all of its way in every round after the first.
 ///
-/// In round 1 the text is at 0.61. Polled there and, weakened, at 0.51 and 0.41, it is too far; but at 0.41 the first
-/// gains 0.03, so that nothing is held against it, and it is not weakened further. The extension gives three rounds
-/// more, with the text at 0.415, 0.3175 and 0.26875. That is carried in one poll, and has not been weakened.
+/// In round 1 the text is at 0.65. Polled there and, weakened, at 0.55, 0.45 and 0.35, it is too far; and another step
+/// would lead it as far past 0.3, so that nothing is left to ask for. The extension gives three rounds more, with the
+/// text at 0.475, 0.3875 and 0.34375. That is carried in one poll, and has not been weakened.
 #[test]
 fn an_extension_lets_the_talks_come_closer_and_forgets_what_the_failed_endgame_gave_up() {
-    let talks = Talks::of(&[(1.0, &[0.22]), (1.0, &[1.0])])
+    let talks = Talks::of(&[(1.0, &[0.3]), (1.0, &[1.0])])
         .with("rule", UNANIMITY)
         .with("calendar", "{ start = 2025-01-01, rounds = 1, extension = { chance = 1.0, rounds = 3 } }")
         .member(0, "tactic", TACTICS[4])
-        .member(0, "reservation", 0.14)
+        .member(0, "reservation", 0.255)
         .parameter("rigidity", 0.0)
         .parameter("indifference", 0.02);
     let outcome = ended(&talks);
-    assert_eq!((text(&outcome), outcome.rounds, outcome.extensions), (vec![Some(0.26875)], 4, 1));
-    assert_eq!((outcome.polls, outcome.clauses[0].dilutions), (4, 0));
+    assert_eq!((text(&outcome), outcome.rounds, outcome.extensions), (vec![Some(0.34375)], 4, 1));
+    assert_eq!((outcome.polls, outcome.clauses[0].dilutions), (5, 0));
+}
+
+/// Why voters object in the first poll.
+fn reasons(talks: &Talks) -> Vec<(usize, Reason)> {
+    let (_, entries) = talks.conference().tell(1, 0);
+    let polled = entries.into_iter().find_map(|entry| match entry {
+        Entry::Polled { objecting, .. } => Some(objecting),
+        _ => None,
+    });
+    polled.expect("the package is polled")
+}
+
+/// Everyone insists on what costs it anything. The text of clause 0 is at 0.8; the second, at 0.2, loses by it what it is
+/// further off than at 0, where nothing holds.
+fn insistent(rows: &[(f64, &[f64])]) -> Talks {
+    still(rows).with("rule", UNANIMITY).with("cost_of_failure", 1.0).parameter("assertiveness", 1e6)
+}
+
+/// Of two clauses the second wants clause 1, at 0.6, and clause 0 costs it (0.6 − 0.2) / 2 = 0.2. Without clause 0 there is
+/// a text, and worth 1.3 to it over none: it holds out until clause 0 costs it nothing, four steps below, at 0.4.
+#[test]
+fn who_holds_out_wants_the_same_text_without_the_clause() {
+    let talks = insistent(&[(3.0, &[1.0, 0.6]), (1.0, &[0.2, 0.6])]);
+    assert_eq!(reasons(&talks), [(1, Reason::HoldsOut)]);
+    let outcome = ended(&talks);
+    assert_eq!((text(&outcome), outcome.polls), (vec![Some(0.4), Some(0.6)], 5));
+}
+
+/// With clause 0 alone nothing is left without it, and with failure so dear a text at 0.8 is worth 0.6 over none: nobody
+/// holds out, and it is carried as it is. The same where both of two clauses cost the second something. Where something
+/// is left, but less than it would take, it stands in the way as one that gains too little.
+#[test]
+fn nobody_holds_out_for_no_text_or_for_one_that_it_would_not_take() {
+    let alone = insistent(&[(3.0, &[1.0]), (1.0, &[0.2])]);
+    assert_eq!(reasons(&alone), []);
+    let outcome = ended(&alone);
+    assert_eq!((text(&outcome), outcome.polls, rounded(outcome.members[1].gain)), (vec![Some(0.8)], 1, 0.6));
+
+    let both = insistent(&[(3.0, &[1.0, 1.0]), (1.0, &[0.0, 0.0])]);
+    assert_eq!(reasons(&both), []);
+    assert_eq!(text(&ended(&both)), [Some(0.75), Some(0.75)]);
+
+    let rows: [(f64, &[f64]); 2] = [(3.0, &[1.0, 0.6]), (1.0, &[0.2, 0.6])];
+    let worth_it = |least: f64| insistent(&rows).member(1, "reservation", least);
+    assert_eq!(reasons(&worth_it(1.29)), [(1, Reason::HoldsOut)]);
+    assert_eq!(reasons(&worth_it(1.31)), [(1, Reason::Reservation)]);
+}
+
+/// The text is at 0.65, 0.35 from what the first wants, who holds still and would take no less than a gain of 0.2. It
+/// gains −0.05 there, 0.05 at 0.55 and 0.15 at 0.45, where it holds nothing against the clause any more and asks for one
+/// step more nevertheless; at 0.35 it gains 0.25 and accepts.
+#[test]
+fn who_gains_too_little_asks_for_what_weakening_would_give_it() {
+    let asking = |least: f64| {
+        let talks = Talks::of(&[(1.0, &[0.3]), (1.0, &[1.0])])
+            .with("rule", UNANIMITY)
+            .with("calendar", "{ start = 2025-01-01, rounds = 1 }")
+            .member(0, "tactic", TACTICS[4])
+            .member(0, "reservation", least);
+        ended(&talks)
+    };
+    let outcome = asking(0.2);
+    assert_eq!((text(&outcome).first().copied().flatten().map(rounded), outcome.polls), (Some(0.35), 4));
+    // At the best step there is it still gains less than this, and a further one would take away from it.
+    let vain = asking(0.28);
+    assert_eq!((vain.concluded, vain.polls), (false, 4));
+    assert!(!vain.clauses[0].dropped, "what it gains by is not taken out for its sake");
 }
 
 /// The text is at 0.75. The second, at 0.5 and without any capacity, gains 0.25 by it and bears 0.5 × 0.75 = 0.375; at

@@ -5,6 +5,7 @@
 //! matter of the rule, not of the stance, so *against* and *blocks* are one. [`rivals`] are a base rate and a regression.
 
 pub mod played;
+pub mod profile;
 pub mod rivals;
 pub mod scored;
 pub mod staged;

@@ -7,6 +7,8 @@ use crate::world::Instructions;
 /// A clause as it stands, or as it would stand with another exception: what its appraisal by every voter has in common.
 pub(super) struct Question {
     clause: usize,
+    /// The text that is appraised [0–1].
+    point: f64,
     degree: f64,
     status_quo: f64,
     share_of_burden: f64,
@@ -20,8 +22,14 @@ pub(super) struct Question {
 impl Package<'_> {
     /// What the appraisals of a clause with an exception of this degree have in common.
     pub(super) fn question(&self, clause: usize, degree: f64) -> Question {
+        self.question_at(clause, self.point[clause], degree)
+    }
+
+    /// The same at another point of the clause.
+    pub(super) fn question_at(&self, clause: usize, point: f64, degree: f64) -> Question {
         let mut question = Question {
             clause,
+            point,
             degree,
             status_quo: self.forum.status_quo[clause],
             share_of_burden: match self.total_burden > 0.0 {
@@ -43,13 +51,13 @@ impl Package<'_> {
 
     /// Share of a clause's depth that a voter leaves undone [0–1].
     pub(super) fn undone(&self, question: &Question, seat: usize) -> f64 {
-        let &Question { clause, degree, status_quo, qualified, .. } = question;
+        let &Question { clause, point, degree, status_quo, qualified, .. } = question;
         match qualified {
             false => 0.0,
             true if self.is_out(seat, clause) => 1.0,
             true => {
                 let ideal = self.voters[seat].instructions.ideal[clause];
-                obligation::undone(self.point[clause], status_quo, ideal, degree)
+                obligation::undone(point, status_quo, ideal, degree)
             }
         }
     }
@@ -66,7 +74,7 @@ impl Package<'_> {
         if undone >= 1.0 && self.is_out(seat, clause) {
             return (0.0, 0.0);
         }
-        let point = obligation::effective(self.point[clause], question.status_quo, undone);
+        let point = obligation::effective(question.point, question.status_quo, undone);
         let Instructions { ideal, salience, total_salience, stake, bound, .. } = voter.instructions;
         // What other texts in force ask of it holds with and without this one.
         let bound = bound[clause];
@@ -90,7 +98,7 @@ impl Package<'_> {
     /// Burden of a clause to a voter (in utility).
     pub(super) fn burden(&self, question: &Question, seat: usize) -> f64 {
         let undone = self.undone(question, seat);
-        self.burden_at(question, seat, obligation::effective(self.point[question.clause], question.status_quo, undone))
+        self.burden_at(question, seat, obligation::effective(question.point, question.status_quo, undone))
     }
 
     /// Burden of what a clause obliges a voter to (in utility).

@@ -1,16 +1,31 @@
 //! Holding out: a member that could live with the package insists that bracketed text be weakened or dropped.
 //!
 //! Brackets that did not fall in the rounds still stand for something: the alternative to a clause that a member
-//! dislikes is not failure but the same text without it. A member that can stop the text by itself holds out on a
-//! bracketed clause that costs it something against the status quo, with odds that grow with that cost and with its
+//! dislikes is not failure but the same text without it. A member that can stop the text by itself insists on that where
+//! a bracketed clause costs it something against the status quo, with odds that grow with that cost and with its
 //! standing, as in the rounds; its company are the others whom the clause costs something (Steinberg 2002: consensus
 //! lets the strong insist and the weak acquiesce; Odell 2000 on claiming tactics).
+//!
+//! It holds out only while the alternative is one: a text without all that it insists on has something left in it, and is
+//! worth to it, in everyone's company, no less than its reservation value. Where nothing would be left, or nothing that it
+//! would take rather than no text, insisting asks for failure and not for a better text; the member then weighs the
+//! package as a whole against failure, as everyone does (Lax & Sebenius 1986: claims are made within what beats no
+//! agreement; Schelling 1960: a threat is part of an offer). Its crossed red lines are left aside: they are objections
+//! already.
 
 use super::{AT_THE_MARGIN, Package};
 use crate::rounds::objection::{company, share, standing};
 
 /// Who holds out on what.
 pub(super) struct HoldOuts {
+    /// Whether a voter insists that a clause go; voter by voter.
+    insists: Vec<bool>,
+    /// On how many clauses each voter insists.
+    insisted: Vec<u32>,
+    /// What the clauses are worth together that each voter insists on (in utility, ≤ 0).
+    costs: Vec<f64>,
+    /// What everyone's company would be worth to each voter (in utility).
+    company: Vec<f64>,
     /// Whether a voter holds out on a clause; voter by voter.
     on: Vec<bool>,
     /// On how many clauses each voter holds out.
@@ -20,8 +35,17 @@ pub(super) struct HoldOuts {
 }
 
 impl HoldOuts {
-    pub(super) fn none(voters: usize, clauses: usize) -> Self {
-        HoldOuts { on: vec![false; voters * clauses], by: vec![0; voters], against: vec![0; clauses] }
+    pub(super) fn none(company: Vec<f64>, clauses: usize) -> Self {
+        let voters = company.len();
+        HoldOuts {
+            insists: vec![false; voters * clauses],
+            insisted: vec![0; voters],
+            costs: vec![0.0; voters],
+            company,
+            on: vec![false; voters * clauses],
+            by: vec![0; voters],
+            against: vec![0; clauses],
+        }
     }
 
     /// Whether the voter and clause of a cell are such a pair.
@@ -36,11 +60,36 @@ impl HoldOuts {
 }
 
 impl Package<'_> {
-    /// Has every voter ask anew whether to hold out on a clause.
-    pub(super) fn hold_out(&mut self, clause: usize) {
-        if !self.bracketed[clause] {
-            return;
+    /// Has every voter ask anew whether to hold out, one clause having changed, which used to be worth `before` to each.
+    pub(super) fn hold_out(&mut self, clause: usize, before: &[f64]) {
+        if self.bracketed[clause] {
+            self.insist(clause, before);
         }
+        let left = self.included.iter().filter(|included| **included).count();
+        let clauses = self.point.len();
+        for seat in 0..self.voters.len() {
+            let HoldOuts { insisted, costs, company, by, .. } = &self.holding;
+            if insisted[seat] == 0 && by[seat] == 0 {
+                continue;
+            }
+            let something = left > insisted[seat] as usize;
+            let in_earnest = something && self.lacking(seat) + costs[seat] - company[seat] <= 0.0;
+            for cell in seat * clauses..(seat + 1) * clauses {
+                let holds = in_earnest && self.holding.insists[cell];
+                let held = std::mem::replace(&mut self.holding.on[cell], holds);
+                if held != holds {
+                    let HoldOuts { by, against, .. } = &mut self.holding;
+                    let (by, against) = (&mut by[seat], &mut against[cell - seat * clauses]);
+                    *by = *by + u32::from(holds) - u32::from(held);
+                    *against = *against + u32::from(holds) - u32::from(held);
+                    self.watched.turn(cell, held, holds);
+                }
+            }
+        }
+    }
+
+    /// Has every voter ask anew whether to insist that a clause go.
+    fn insist(&mut self, clause: usize, before: &[f64]) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
         let worth = &self.worth[clause * seats..(clause + 1) * seats];
         let losing = self.voters.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
@@ -49,17 +98,18 @@ impl Package<'_> {
         for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
             let company = company(reluctant, share(voter.strength.weight, self.total_weight));
             let pressure = -worth * voter.instructions.stakes * standing(voter.strength, company);
-            let holds = (everyone || voter.veto)
+            let insists = (everyone || voter.veto)
                 && self.included[clause]
                 // A crossed red line is an objection already.
                 && self.grievance[seat * clauses + clause] < 1.0
                 && worth < -AT_THE_MARGIN
                 && pressure > voter.instructions.resolve[clause];
-            let HoldOuts { on, by, against } = &mut self.holding;
-            let held = std::mem::replace(&mut on[seat * clauses + clause], holds);
-            by[seat] = by[seat] + u32::from(holds) - u32::from(held);
-            against[clause] = against[clause] + u32::from(holds) - u32::from(held);
-            self.watched.turn(seat * clauses + clause, held, holds);
+            let HoldOuts { insists: all, insisted, costs, .. } = &mut self.holding;
+            let insisted_before = std::mem::replace(&mut all[seat * clauses + clause], insists);
+            insisted[seat] = insisted[seat] + u32::from(insists) - u32::from(insisted_before);
+            let was = if insisted_before { before[seat] } else { 0.0 };
+            let is = if insists { worth } else { 0.0 };
+            costs[seat] += is - was;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Giving way: a clause goes a rung, or a step, towards the status quo, or out.
 
-use super::Package;
+use super::{AT_THE_MARGIN, Package, Poll};
 use crate::scenario::Clause;
 
 /// Step by which a clause on a continuous scale is weakened [share of the scale].
@@ -18,6 +18,30 @@ impl Package<'_> {
         }
         self.weigh(clause);
         self.included[clause].then_some(self.point[clause])
+    }
+
+    /// What those who stand in the way would gain, by their voices, if a clause went one step; clause by clause. Where every
+    /// clause is worth something to each of them and the whole is not worth enough, this is what is left to be told of
+    /// their opposition.
+    pub(super) fn asked_for(&self, poll: &Poll) -> Vec<f64> {
+        let voices = self.voices(poll);
+        let weaker = |clause: usize| {
+            let next = step_towards(self.clauses[clause], self.point[clause], self.forum.status_quo[clause]);
+            next.filter(|&point| self.included[clause] && self.clauses[clause].is_provision(point))
+        };
+        let gained = |clause: usize| {
+            let Some(point) = weaker(clause) else { return 0.0 };
+            let question = self.question_at(clause, point, self.exception[clause]);
+            let mut gained = 0.0;
+            for (seat, &(voice, _)) in voices.iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
+                let gain = self.appraise(&question, seat).0 - self.worth(seat, clause);
+                if gain > AT_THE_MARGIN {
+                    gained += voice * gain;
+                }
+            }
+            gained
+        };
+        (0..self.point.len()).map(gained).collect()
     }
 
     /// Whether a clause would go out if it were weakened.

@@ -3,14 +3,29 @@
 use comity::minutes::ClauseOutcome;
 use comity::preference::loss;
 use comity::rules::{Counting, DecisionRule, Tally};
-use comity::scenario::{ChairMode, Clause, Forum, Member, Scenario};
+use comity::scenario::{ChairMode, Clause, Forum, Scenario};
 use comity::world::ON_THE_LINE;
 
-use super::{ByHand, Drawn, Members, Wants, share, standing};
+use super::{ByHand, Drawn, share, standing};
 
 const AT_THE_MARGIN: f64 = 1e-12;
 const MOST_GRIEVANCE: f64 = 0.999;
 const STEP: f64 = 0.1;
+
+/// What a member has at stake on a clause.
+#[derive(Clone, Copy, Default)]
+struct Interest {
+    ideal: f64,
+    salience: f64,
+    cares: f64,
+    stake: f64,
+    least: f64,
+    most: f64,
+    resolve: f64,
+    at_home: f64,
+    borne: f64,
+    loss_before: f64,
+}
 
 /// The text put to the vote, and how everyone stands to it.
 pub(super) struct Package {
@@ -21,6 +36,8 @@ pub(super) struct Package {
     point: Vec<f64>,
     included: Vec<bool>,
     bracketed: Vec<bool>,
+    /// Clause by clause, one per member.
+    interests: Vec<Interest>,
     /// Clause by clause, a number per member.
     worth: Vec<f64>,
     /// What the clause that was weighed last was worth before, a number per member.
@@ -32,6 +49,8 @@ pub(super) struct Package {
     insisted: Vec<u32>,
     costs: Vec<f64>,
     holds: Vec<bool>,
+    earnest: Vec<bool>,
+    changed: Vec<bool>,
     crossed: Vec<u32>,
     crossing: Vec<u32>,
     held_by: Vec<u32>,
@@ -51,6 +70,7 @@ impl Package {
             point: vec![0.0; m],
             included: vec![false; m],
             bracketed: vec![false; m],
+            interests: vec![Interest::default(); n * m],
             worth: vec![0.0; n * m],
             was: vec![0.0; n],
             worths: vec![0.0; n],
@@ -59,6 +79,8 @@ impl Package {
             insisted: vec![0; n],
             costs: vec![0.0; n],
             holds: vec![false; n * m],
+            earnest: vec![false; n],
+            changed: vec![false; n],
             crossed: vec![0; n],
             crossing: vec![0; m],
             held_by: vec![0; n],
@@ -77,25 +99,14 @@ impl Package {
     }
 }
 
-/// What a clause is worth to a member: its seat, the place of the clause and both; what holds without the clause, its
-/// text, and its share of the burden.
-fn worth_to(
-    members: &Members,
-    wants: &Wants,
-    parameters: &Drawn,
-    member: &Member,
-    (seat, at, cell): (usize, usize, usize),
-    (before, point, burden): (f64, f64, f64),
-) -> f64 {
-    let (ideal, salience, exponent) = (wants.ideal[cell], members.total_salience[seat], parameters.loss_exponent);
+/// What a clause is worth to a member, by its text and its share of the burden.
+fn worth_to(interest: &Interest, parameters: &Drawn, point: f64, burden: f64) -> f64 {
     let mut worth = 0.0;
-    if salience > 0.0 {
-        worth = wants.salience[cell] * (loss(before.max(0.0), ideal, exponent) - loss(point.max(0.0), ideal, exponent))
-            / salience;
+    if interest.cares > 0.0 {
+        let loss = loss(point.max(0.0), interest.ideal, parameters.loss_exponent);
+        worth = interest.salience * (interest.loss_before - loss) / interest.cares;
     }
-    let beyond = (point - member.mandates[at].regime.max(0.0)).max(0.0);
-    let borne = (1.0 - members.capacity[seat]) * (1.0 - member.relief[at]);
-    worth - parameters.burden_price * borne * burden * beyond
+    worth - parameters.burden_price * interest.borne * burden * (point - interest.at_home).max(0.0)
 }
 
 impl ByHand {
@@ -142,6 +153,8 @@ impl ByHand {
         package.insists.fill(false);
         package.costs.fill(0.0);
         package.holds.fill(false);
+        package.earnest.fill(false);
+        package.changed.fill(false);
         let Package { crossed, crossing, insisted, held_by, held_on, .. } = package;
         for counts in [crossed, crossing, insisted, held_by, held_on] {
             counts.fill(0);
@@ -152,27 +165,47 @@ impl ByHand {
             self.package.included[at] = on_paper && clause(at).is_provision(text.point[at]);
             self.package.bracketed[at] = open && forum.template[at].is_none();
         }
-        for at in 0..self.clauses {
+        let (n, m) = (forum.members.len(), self.clauses);
+        let (wants, members) = (&self.wants, &self.members);
+        for at in 0..m {
+            let status_quo = forum.status_quo[at].max(0.0);
+            for (seat, member) in forum.members.iter().enumerate() {
+                let cell = seat * m + at;
+                self.package.interests[at * n + seat] = Interest {
+                    ideal: wants.ideal[cell],
+                    salience: wants.salience[cell],
+                    cares: members.total_salience[seat],
+                    stake: wants.stake[cell],
+                    least: wants.floor[cell] - ON_THE_LINE,
+                    most: wants.ceiling[cell] + ON_THE_LINE,
+                    resolve: wants.resolve[cell],
+                    at_home: member.mandates[at].regime.max(0.0),
+                    borne: (1.0 - members.capacity[seat]) * (1.0 - member.relief[at]),
+                    loss_before: loss(status_quo, wants.ideal[cell], parameters.loss_exponent),
+                };
+            }
+        }
+        for at in 0..m {
             self.weigh(forum, parameters, at, clause(at));
         }
+        self.hold_out();
     }
 
     /// Everyone weighs one clause as it stands.
     fn weigh(&mut self, forum: &Forum, parameters: &Drawn, at: usize, clause: &Clause) {
         let (n, m) = (forum.members.len(), self.clauses);
-        let (package, wants, members) = (&mut self.package, &self.wants, &self.members);
-        let (point, before) = (package.point[at], forum.status_quo[at]);
+        let (package, members) = (&mut self.package, &self.members);
+        let point = package.point[at];
         let burden = package.burden(clause);
         let included = package.included[at];
         let mut losing = 0.0;
-        for (seat, member) in forum.members.iter().enumerate() {
+        for (seat, interest) in package.interests[at * n..(at + 1) * n].iter().enumerate() {
             let cell = seat * m + at;
             let (mut worth, mut grievance) = (0.0, 0.0);
             if included {
-                worth = worth_to(members, wants, parameters, member, (seat, at, cell), (before, point, burden));
-                let (floor, ceiling) = (wants.floor[cell], wants.ceiling[cell]);
-                grievance = match point < floor - ON_THE_LINE || point > ceiling + ON_THE_LINE {
-                    true => 1.0 + wants.stake[cell],
+                worth = worth_to(interest, parameters, point, burden);
+                grievance = match point < interest.least || point > interest.most {
+                    true => 1.0 + interest.stake,
                     false => (-worth).clamp(0.0, MOST_GRIEVANCE),
                 };
             }
@@ -180,41 +213,58 @@ impl ByHand {
             package.worths[seat] += worth - worth_before;
             let (was, is) = (package.grievance[cell] >= 1.0, grievance >= 1.0);
             package.grievance[cell] = grievance;
-            package.crossed[seat] = package.crossed[seat] + u32::from(is) - u32::from(was);
-            package.crossing[at] = package.crossing[at] + u32::from(is) - u32::from(was);
+            if was != is {
+                package.crossed[seat] = package.crossed[seat] + u32::from(is) - u32::from(was);
+                package.crossing[at] = package.crossing[at] + u32::from(is) - u32::from(was);
+            }
             if worth < -AT_THE_MARGIN {
                 losing += members.weight[seat];
             }
             package.was[seat] = worth_before;
         }
+        if !package.bracketed[at] {
+            return;
+        }
         let everyone = forum.rule.everyone_holds_a_veto();
         let reluctant = share(losing, self.total_weight);
-        for (seat, member) in forum.members.iter().enumerate().filter(|_| package.bracketed[at]) {
+        for (seat, member) in forum.members.iter().enumerate() {
             let (cell, worth) = (seat * m + at, package.worth[at * n + seat]);
-            let insists = (everyone || member.veto)
+            let insists = worth < -AT_THE_MARGIN
                 && included
                 && package.grievance[cell] < 1.0
-                && worth < -AT_THE_MARGIN
+                && (everyone || member.veto)
                 && -worth * members.stakes[seat] * standing(members.alone[seat], reluctant, members.own[seat])
-                    > wants.resolve[cell];
+                    > package.interests[at * n + seat].resolve;
             let insisted = std::mem::replace(&mut package.insists[cell], insists);
-            package.insisted[seat] = package.insisted[seat] + u32::from(insists) - u32::from(insisted);
-            package.costs[seat] += if insists { worth } else { 0.0 } - if insisted { package.was[seat] } else { 0.0 };
+            if insists || insisted {
+                package.insisted[seat] = package.insisted[seat] + u32::from(insists) - u32::from(insisted);
+                package.costs[seat] +=
+                    if insists { worth } else { 0.0 } - if insisted { package.was[seat] } else { 0.0 };
+                package.changed[seat] |= insists != insisted;
+            }
         }
+    }
+
+    /// Who insists on something holds out on all of it, while the text without it would be one, and worth it.
+    fn hold_out(&mut self) {
+        let (m, package, members) = (self.clauses, &mut self.package, &self.members);
         let left = package.included.iter().filter(|included| **included).count();
-        for seat in 0..n {
-            if package.insisted[seat] == 0 && package.held_by[seat] == 0 {
+        for seat in 0..members.weight.len() {
+            let lacking = members.reservation[seat] - (package.worths[seat] + self.cost_of_failure) - AT_THE_MARGIN;
+            let insisted = package.insisted[seat];
+            let now = insisted > 0 && left > insisted as usize && lacking + package.costs[seat] <= 0.0;
+            let before = std::mem::replace(&mut package.earnest[seat], now);
+            if !now && !before || now == before && !package.changed[seat] {
                 continue;
             }
-            let lacking = members.reservation[seat] - (package.worths[seat] + self.cost_of_failure) - AT_THE_MARGIN;
-            let in_earnest = left > package.insisted[seat] as usize && lacking + package.costs[seat] <= 0.0;
             for at in 0..m {
-                let holds = in_earnest && package.insists[seat * m + at];
+                let holds = now && package.insists[seat * m + at];
                 let held = std::mem::replace(&mut package.holds[seat * m + at], holds);
                 package.held_by[seat] = package.held_by[seat] + u32::from(holds) - u32::from(held);
                 package.held_on[at] = package.held_on[at] + u32::from(holds) - u32::from(held);
             }
         }
+        package.changed.fill(false);
     }
 
     fn poll(&mut self, forum: &Forum) -> Tally {
@@ -257,7 +307,7 @@ impl ByHand {
         clause: &impl Fn(usize) -> &'a Clause,
     ) -> Option<usize> {
         let (n, m) = (forum.members.len(), self.clauses);
-        let (package, wants, members) = (&mut self.package, &self.wants, &self.members);
+        let (package, members) = (&mut self.package, &self.members);
         let heads = forum.rule.everyone_holds_a_veto() || counts_heads(forum.rule);
         let counting = (forum.members.iter().zip(&members.weight))
             .filter(|(member, weight)| heads || member.veto || **weight > 0.0)
@@ -288,8 +338,7 @@ impl ByHand {
                 };
                 let burden = package.burden(clause(at));
                 for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
-                    let place = (seat, at, seat * m + at);
-                    let then = worth_to(members, wants, parameters, member, place, (to, point, burden));
+                    let then = worth_to(&package.interests[at * n + seat], parameters, point, burden);
                     let gain = then - package.worth[at * n + seat];
                     if gain > AT_THE_MARGIN {
                         opposed[at] += voice(seat, member.veto) * gain;
@@ -319,6 +368,7 @@ impl ByHand {
             }
         }
         self.weigh(forum, parameters, at, clause);
+        self.hold_out();
     }
 
     fn note_gains(&mut self) {

@@ -1,7 +1,7 @@
 //! The opening: every draw of a replication.
 
 use comity::chance::{Chance, NOBODY, Purpose, Stream};
-use comity::maths::{normal_quantile, pow};
+use comity::maths::{normal_quantile, normal_quantiles, pow};
 use comity::minutes::ClauseOutcome;
 use comity::quantity::Uncertain;
 use comity::scenario::{Forum, MAX_CLAUSES, Member, Origin, RedLine};
@@ -98,10 +98,26 @@ impl ByHand {
         if drawn {
             stream.place(Purpose::RedLine, forum.occasion, lane);
         }
-        for &clause in &self.places {
-            let (below, above) = if drawn { (stream.uniform(), stream.uniform()) } else { (0.5, 0.5) };
-            floor[clause] = mandates[clause].floor.map_or(-1.0, |line| line.at - slack(line, below));
-            ceiling[clause] = mandates[clause].ceiling.map_or(2.0, |line| line.at + slack(line, above));
+        let m = mandates.len();
+        let mut out = [[0.5; MAX_CLAUSES]; 2];
+        if drawn {
+            for &clause in &self.places {
+                for side in &mut out {
+                    side[clause] = 0.5 + stream.uniform() / 2.0;
+                }
+            }
+            let has_slack = |line: Option<RedLine>| line.is_some_and(|line| line.slack > 0.0);
+            if mandates.iter().any(|mandate| has_slack(mandate.floor)) {
+                normal_quantiles(&mut out[0][..m]);
+            }
+            if mandates.iter().any(|mandate| has_slack(mandate.ceiling)) {
+                normal_quantiles(&mut out[1][..m]);
+            }
+        }
+        let slack = |line: RedLine, out: f64| if line.slack > 0.0 { line.slack * out } else { 0.0 };
+        for (clause, mandate) in mandates.iter().enumerate() {
+            floor[clause] = mandate.floor.map_or(-1.0, |line| line.at - slack(line, out[0][clause]));
+            ceiling[clause] = mandate.ceiling.map_or(2.0, |line| line.at + slack(line, out[1][clause]));
         }
         let ideal = &mut wants.ideal[from..to];
         let members = forum.members.len();
@@ -109,14 +125,22 @@ impl ByHand {
         if drawn {
             stream.place(Purpose::IdealPoint, forum.occasion, lane);
         }
-        for &clause in &self.places {
-            let u = if drawn { stream.uniform() } else { 0.5 };
+        let mut luck = [0.5; MAX_CLAUSES];
+        if drawn {
+            self.places.iter().for_each(|&clause| luck[clause] = stream.uniform());
+        }
+        let mut normal = luck;
+        if mandates.iter().any(|mandate| matches!(mandate.ideal, Uncertain::Normal { .. })) {
+            normal_quantiles(&mut normal[..m]);
+        }
+        for (clause, mandate) in mandates.iter().enumerate() {
             let (shared, own) = errors[clause];
-            let wanted = match (mandates[clause].ideal, &mandates[clause].origin) {
+            let wanted = match (mandate.ideal, &mandate.origin) {
                 (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
-                    mean + sd * (shared + own * normal_quantile(u))
+                    mean + sd * (shared + own * normal[clause])
                 }
-                (stated, _) => stated.quantile(u),
+                (Uncertain::Normal { mean, sd }, _) => mean + sd * normal[clause],
+                (stated, _) => stated.quantile(luck[clause]),
             };
             let (low, high) = (floor[clause], ceiling[clause]);
             let wanted = wanted.clamp(0.0, 1.0).max(low).min(high);
@@ -199,9 +223,4 @@ impl ByHand {
         self.text.moved.clear();
         self.text.moved.extend(0..self.clauses);
     }
-}
-
-/// How far beyond where it was stated a red line lies.
-fn slack(line: RedLine, u: f64) -> f64 {
-    if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
 }

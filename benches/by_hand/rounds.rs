@@ -30,46 +30,56 @@ impl ByHand {
         }
     }
 
+    /// Everyone takes a bearing where the text has moved; a whole text is taken tile by tile.
     fn take_bearings(&mut self) {
-        let m = self.clauses;
-        let (text, wants, stances) = (&mut self.text, &self.wants, &mut self.stances);
-        if text.moved.is_empty() {
-            return;
-        }
-        let n = self.members.alone.len();
-        for (seat, (&alone, &own)) in self.members.alone.iter().zip(&self.members.own).enumerate() {
-            for &clause in &text.moved {
-                let (at, point) = (seat * m + clause, text.point[clause]);
-                let (lane, column) = (clause / TILE * n + seat, clause % TILE);
-                let (floor, ceiling, aim) = (wants.floor[at], wants.ceiling[at], stances.aim[lane][column]);
-                let way = wants.give[at] * (point.max(floor).min(ceiling) - aim);
-                stances.way[lane][column] = way;
-                let accepts_at = &mut stances.accepts_at[lane][column];
-                let objects_beyond = &mut stances.objects_beyond[lane][column];
-                if (floor - point).max(point - ceiling) > ON_THE_LINE {
-                    (*accepts_at, *objects_beyond) = (f64::INFINITY, AT_A_RED_LINE);
-                    continue;
+        let (m, n) = (self.clauses, self.members.alone.len());
+        let moved = std::mem::take(&mut self.text.moved);
+        if moved.len() >= m {
+            for seat in 0..n {
+                (0..m.div_ceil(TILE)).for_each(|tile| self.bear_on_tile(seat, tile));
+            }
+        } else {
+            for seat in 0..n {
+                for &clause in &moved {
+                    self.bear_on(seat, clause);
                 }
-                let short = (text.low[clause] - aim).max(aim - text.high[clause]);
-                *accepts_at = match short > 0.0 {
-                    true if way == 0.0 => f64::INFINITY,
-                    true => short / way.abs(),
-                    false => 0.0,
-                };
-                let pressure = wants.stake[at] * (point - aim).abs();
-                let needed = wants.resolve[at] / pressure;
-                *objects_beyond = if pressure <= 0.0 {
-                    f64::INFINITY
-                } else if alone > needed {
-                    ALONE
-                } else if alone < 1.0 {
-                    own + (needed - alone) / (1.0 - alone)
-                } else {
-                    f64::INFINITY
-                };
             }
         }
-        text.moved.clear();
+        self.text.moved = moved;
+        self.text.moved.clear();
+    }
+
+    fn bear_on_tile(&mut self, seat: usize, tile: usize) {
+        let (m, n, first) = (self.clauses, self.members.alone.len(), tile * TILE);
+        let (text, wants) = (&self.text, &self.wants);
+        let of_text = |row: &[f64]| lane(&row[first..]);
+        let of_seat = |row: &[f64]| lane(&row[seat * m + first..(seat + 1) * m]);
+        let (point, low, high) = (of_text(&text.point), of_text(&text.low), of_text(&text.high));
+        let (floor, ceiling, give) = (of_seat(&wants.floor), of_seat(&wants.ceiling), of_seat(&wants.give));
+        let (stake, resolve) = (of_seat(&wants.stake), of_seat(&wants.resolve));
+        let (alone, own) = (self.members.alone[seat], self.members.own[seat]);
+        let at = tile * n + seat;
+        for c in 0..TILE {
+            let aim = self.stances.aim[at][c];
+            let lines = (floor[c], ceiling[c], give[c], stake[c], resolve[c]);
+            let (way, accepts_at, beyond) = bearing((point[c], low[c], high[c]), aim, lines, alone, own);
+            self.stances.way[at][c] = way;
+            self.stances.accepts_at[at][c] = accepts_at;
+            self.stances.objects_beyond[at][c] = beyond;
+        }
+    }
+
+    fn bear_on(&mut self, seat: usize, clause: usize) {
+        let (at, wants, text) = (seat * self.clauses + clause, &self.wants, &self.text);
+        let (row, column) = (clause / TILE * self.members.alone.len() + seat, clause % TILE);
+        let lines = (wants.floor[at], wants.ceiling[at], wants.give[at], wants.stake[at], wants.resolve[at]);
+        let of_text = (text.point[clause], text.low[clause], text.high[clause]);
+        let aim = self.stances.aim[row][column];
+        let (alone, own) = (self.members.alone[seat], self.members.own[seat]);
+        let (way, accepts_at, beyond) = bearing(of_text, aim, lines, alone, own);
+        self.stances.way[row][column] = way;
+        self.stances.accepts_at[row][column] = accepts_at;
+        self.stances.objects_beyond[row][column] = beyond;
     }
 
     /// Everyone states positions, and the chair hears them.
@@ -246,6 +256,36 @@ impl ByHand {
         let agreed = &text.agreed;
         text.open.retain(|&clause| agreed[clause].is_none());
     }
+}
+
+/// A tile of a row; nothing beyond its end.
+fn lane(row: &[f64]) -> Lane {
+    match row.first_chunk() {
+        Some(lane) => *lane,
+        None => std::array::from_fn(|at| row.get(at).copied().unwrap_or(0.0)),
+    }
+}
+
+/// How a member stands to a clause: its way, where it accepts and beyond what it objects.
+#[inline(always)]
+fn bearing(
+    (point, low, high): (f64, f64, f64),
+    aim: f64,
+    (floor, ceiling, give, stake, resolve): (f64, f64, f64, f64, f64),
+    alone: f64,
+    own: f64,
+) -> (f64, f64, f64) {
+    let way = give * (point.max(floor).min(ceiling) - aim);
+    let crosses = (floor - point).max(point - ceiling) > ON_THE_LINE;
+    let short = (low - aim).max(aim - high);
+    let accepts_at = if short > 0.0 { short / way.abs() } else { 0.0 };
+    let pressure = stake * (point - aim).abs();
+    let needed = resolve / pressure;
+    let in_company = own + (needed - alone) / (1.0 - alone);
+    let beyond = if alone < 1.0 { in_company } else { f64::INFINITY };
+    let beyond = if alone > needed { ALONE } else { beyond };
+    let beyond = if pressure > 0.0 { beyond } else { f64::INFINITY };
+    (way, if crosses { f64::INFINITY } else { accepts_at }, if crosses { AT_A_RED_LINE } else { beyond })
 }
 
 /// Whose aim a manipulating chair pursues, and how hard it pulls.

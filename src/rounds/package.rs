@@ -8,6 +8,7 @@ mod coverage;
 mod exception;
 mod holding_out;
 mod impasse;
+mod interest;
 mod letters;
 pub(crate) mod obligation;
 mod obstacle;
@@ -20,6 +21,7 @@ pub(super) use letters::Letter;
 pub(super) use weaken::step_towards;
 
 use holding_out::HoldOuts;
+use interest::Interests;
 use obstacle::Watched;
 
 use super::objection::{company, share, standing};
@@ -64,6 +66,8 @@ pub(super) struct Package<'a> {
     worth: Vec<f64>,
     /// What the clauses are worth together, per voter (in utility).
     worths: Vec<f64>,
+    /// What the clause that was weighed last was worth before, per voter (in utility).
+    worth_before: Vec<f64>,
     /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
     /// voter.
     grievance: Vec<f64>,
@@ -71,6 +75,7 @@ pub(super) struct Package<'a> {
     crossed: Vec<u32>,
     /// How many voters have a red line crossed, per clause.
     crossing: Vec<u32>,
+    interests: Interests,
     holding: HoldOuts,
     watched: Watched,
 }
@@ -107,6 +112,7 @@ const MOST_GRIEVANCE: f64 = 0.999;
 impl<'a> Package<'a> {
     /// A package of these clauses at these points, weighed by every voter.
     pub fn new(proposal: Proposal<'a>) -> Self {
+        let interests = Interests::of(&proposal);
         let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, .. } =
             proposal;
         let cells = voters.len() * clauses.len();
@@ -118,9 +124,11 @@ impl<'a> Package<'a> {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
             worth: vec![0.0; cells],
             worths: vec![0.0; voters.len()],
+            worth_before: Vec::with_capacity(voters.len()),
             grievance: vec![0.0; cells],
             crossed: vec![0; voters.len()],
             crossing: vec![0; clauses.len()],
+            interests,
             holding: HoldOuts::none(company, clauses.len()),
             watched: Watched::default(),
             exception: vec![0.0; clauses.len()],
@@ -137,8 +145,9 @@ impl<'a> Package<'a> {
             included,
         };
         for clause in 0..package.point.len() {
-            package.weigh(clause);
+            package.weigh_alone(clause);
         }
+        package.hold_out();
         package
     }
 
@@ -183,23 +192,35 @@ impl<'a> Package<'a> {
         self.grievance[seat * self.point.len() + clause] >= 1.0
     }
 
-    /// Has every voter weigh one clause as it stands.
+    /// Has every voter weigh one clause as it stands, and ask anew whether to hold out.
     fn weigh(&mut self, clause: usize) {
+        self.weigh_alone(clause);
+        self.hold_out();
+    }
+
+    /// Has every voter weigh one clause as it stands.
+    fn weigh_alone(&mut self, clause: usize) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
         let question = self.question(clause, self.exception[clause]);
-        let before = self.worth[clause * seats..(clause + 1) * seats].to_vec();
+        let mut worth_before = std::mem::take(&mut self.worth_before);
+        worth_before.clear();
         for seat in 0..seats {
-            let was_crossed = self.grievance[seat * clauses + clause] >= 1.0;
             let (worth, grievance) = self.appraise(&question, seat);
-            self.worths[seat] += worth - self.worth[clause * seats + seat];
-            self.worth[clause * seats + seat] = worth;
-            self.grievance[seat * clauses + clause] = grievance;
+            let before = std::mem::replace(&mut self.worth[clause * seats + seat], worth);
+            worth_before.push(before);
+            self.worths[seat] += worth - before;
+            let was_crossed = std::mem::replace(&mut self.grievance[seat * clauses + clause], grievance) >= 1.0;
             let is_crossed = grievance >= 1.0;
-            self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
-            self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
-            self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
+            if was_crossed != is_crossed {
+                self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
+                self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
+                self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
+            }
         }
-        self.hold_out(clause, &before);
+        if self.bracketed[clause] {
+            self.insist(clause, &worth_before);
+        }
+        self.worth_before = worth_before;
     }
 
     /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound

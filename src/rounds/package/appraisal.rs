@@ -1,8 +1,8 @@
 //! What a clause is worth to a voter, and what the voter holds against it.
 
+use super::interest::Interest;
 use super::{MOST_GRIEVANCE, Package, obligation};
 use crate::preference::loss;
-use crate::world::Instructions;
 
 /// A clause as it stands, or as it would stand with another exception: what its appraisal by every voter has in common.
 pub(super) struct Question {
@@ -56,7 +56,7 @@ impl Package<'_> {
             false => 0.0,
             true if self.is_out(seat, clause) => 1.0,
             true => {
-                let ideal = self.voters[seat].instructions.ideal[clause];
+                let ideal = self.interests.at(seat, clause).ideal;
                 obligation::undone(point, status_quo, ideal, degree)
             }
         }
@@ -69,27 +69,25 @@ impl Package<'_> {
         if !self.included[clause] {
             return (0.0, 0.0);
         }
-        let voter = &self.voters[seat];
         let undone = self.undone(question, seat);
         if undone >= 1.0 && self.is_out(seat, clause) {
             return (0.0, 0.0);
         }
         let point = obligation::effective(question.point, question.status_quo, undone);
-        let Instructions { ideal, salience, total_salience, stake, bound, .. } = voter.instructions;
-        // What other texts in force ask of it holds with and without this one.
-        let bound = bound[clause];
+        let interest = self.interests.at(seat, clause);
         let mut worth = 0.0;
-        if *total_salience > 0.0 {
-            let exponent = self.parameters.loss_exponent;
-            let before = loss(question.status_quo.max(bound), ideal[clause], exponent);
-            worth = salience[clause] * (before - loss(point.max(bound), ideal[clause], exponent)) / total_salience;
+        if interest.cares > 0.0 {
+            // What other texts in force ask of it holds with and without this one.
+            let loss = loss(point.max(interest.bound), interest.ideal, self.parameters.loss_exponent);
+            worth = interest.salience * (interest.loss_before - loss) / interest.cares;
         }
         if question.undone > 0.0 && worth > 0.0 {
-            worth *= 1.0 - obligation::leak(question.undone, voter.strength.weight * undone, question.weight);
+            let weight = self.interests.carried[seat].weight;
+            worth *= 1.0 - obligation::leak(question.undone, weight * undone, question.weight);
         }
-        worth -= self.burden_at(question, seat, point);
-        let grievance = match voter.instructions.crosses_red_line(clause, point) {
-            true => 1.0 + stake[clause],
+        worth -= self.burden_at(question, interest, point);
+        let grievance = match point < interest.least || point > interest.most {
+            true => 1.0 + interest.stake,
             false => (-worth).clamp(0.0, MOST_GRIEVANCE),
         };
         (worth, grievance)
@@ -98,15 +96,13 @@ impl Package<'_> {
     /// Burden of a clause to a voter (in utility).
     pub(super) fn burden(&self, question: &Question, seat: usize) -> f64 {
         let undone = self.undone(question, seat);
-        self.burden_at(question, seat, obligation::effective(question.point, question.status_quo, undone))
+        let point = obligation::effective(question.point, question.status_quo, undone);
+        self.burden_at(question, self.interests.at(seat, question.clause), point)
     }
 
     /// Burden of what a clause obliges a voter to (in utility).
-    fn burden_at(&self, question: &Question, seat: usize, point: f64) -> f64 {
-        let voter = &self.voters[seat];
-        let bound = voter.instructions.bound[question.clause];
-        let beyond = (point - voter.member.mandates[question.clause].regime.max(bound)).max(0.0);
-        let borne = (1.0 - voter.strength.capacity) * (1.0 - voter.member.relief[question.clause]);
-        self.parameters.burden_price * borne * question.share_of_burden * beyond
+    fn burden_at(&self, question: &Question, interest: &Interest, point: f64) -> f64 {
+        let beyond = (point - interest.at_home).max(0.0);
+        self.parameters.burden_price * interest.borne * question.share_of_burden * beyond
     }
 }

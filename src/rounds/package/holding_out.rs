@@ -24,6 +24,10 @@ pub(super) struct HoldOuts {
     insisted: Vec<u32>,
     /// What the clauses are worth together that each voter insists on (in utility, ≤ 0).
     costs: Vec<f64>,
+    /// Whether each is in earnest: it holds out on all that it insists on.
+    earnest: Vec<bool>,
+    /// Whether what each insists on has changed since it was asked.
+    changed: Vec<bool>,
     /// What everyone's company would be worth to each voter (in utility).
     company: Vec<f64>,
     /// Whether a voter holds out on a clause; voter by voter.
@@ -41,6 +45,8 @@ impl HoldOuts {
             insists: vec![false; voters * clauses],
             insisted: vec![0; voters],
             costs: vec![0.0; voters],
+            earnest: vec![false; voters],
+            changed: vec![false; voters],
             company,
             on: vec![false; voters * clauses],
             by: vec![0; voters],
@@ -60,22 +66,20 @@ impl HoldOuts {
 }
 
 impl Package<'_> {
-    /// Has every voter ask anew whether to hold out, one clause having changed, which used to be worth `before` to each.
-    pub(super) fn hold_out(&mut self, clause: usize, before: &[f64]) {
-        if self.bracketed[clause] {
-            self.insist(clause, before);
-        }
+    /// Has every voter ask anew whether to hold out on what it insists on.
+    pub(super) fn hold_out(&mut self) {
         let left = self.included.iter().filter(|included| **included).count();
         let clauses = self.point.len();
         for seat in 0..self.voters.len() {
-            let HoldOuts { insisted, costs, company, by, .. } = &self.holding;
-            if insisted[seat] == 0 && by[seat] == 0 {
+            let HoldOuts { insisted, costs, company, earnest, changed, .. } = &self.holding;
+            let something = left > insisted[seat] as usize;
+            let now = insisted[seat] > 0 && something && self.lacking(seat) + costs[seat] - company[seat] <= 0.0;
+            if !now && !earnest[seat] || now == earnest[seat] && !changed[seat] {
                 continue;
             }
-            let something = left > insisted[seat] as usize;
-            let in_earnest = something && self.lacking(seat) + costs[seat] - company[seat] <= 0.0;
+            self.holding.earnest[seat] = now;
             for cell in seat * clauses..(seat + 1) * clauses {
-                let holds = in_earnest && self.holding.insists[cell];
+                let holds = now && self.holding.insists[cell];
                 let held = std::mem::replace(&mut self.holding.on[cell], holds);
                 if held != holds {
                     let HoldOuts { by, against, .. } = &mut self.holding;
@@ -86,30 +90,38 @@ impl Package<'_> {
                 }
             }
         }
+        self.holding.changed.fill(false);
     }
 
-    /// Has every voter ask anew whether to insist that a clause go.
-    fn insist(&mut self, clause: usize, before: &[f64]) {
+    /// Has every voter ask anew whether to insist that a clause go, which used to be worth `before` to each.
+    pub(super) fn insist(&mut self, clause: usize, before: &[f64]) {
         let (seats, clauses) = (self.voters.len(), self.point.len());
         let worth = &self.worth[clause * seats..(clause + 1) * seats];
-        let losing = self.voters.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
-        let reluctant = share(losing.map(|(voter, _)| voter.strength.weight).sum(), self.total_weight);
+        let losing = self.interests.carried.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
+        let reluctant = share(losing.map(|(carried, _)| carried.weight).sum(), self.total_weight);
         let everyone = self.forum.rule.everyone_holds_a_veto();
+        let interests = self.interests.in_clause(clause);
         for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
-            let company = company(reluctant, share(voter.strength.weight, self.total_weight));
-            let pressure = -worth * voter.instructions.stakes * standing(voter.strength, company);
-            let insists = (everyone || voter.veto)
+            let carried = self.interests.carried[seat];
+            let pressure = || {
+                let company = company(reluctant, carried.own);
+                -worth * carried.stakes * standing(voter.strength, company)
+            };
+            let insists = worth < -AT_THE_MARGIN
                 && self.included[clause]
                 // A crossed red line is an objection already.
                 && self.grievance[seat * clauses + clause] < 1.0
-                && worth < -AT_THE_MARGIN
-                && pressure > voter.instructions.resolve[clause];
-            let HoldOuts { insists: all, insisted, costs, .. } = &mut self.holding;
+                && (everyone || voter.veto)
+                && pressure() > interests[seat].resolve;
+            let HoldOuts { insists: all, insisted, costs, changed, .. } = &mut self.holding;
             let insisted_before = std::mem::replace(&mut all[seat * clauses + clause], insists);
-            insisted[seat] = insisted[seat] + u32::from(insists) - u32::from(insisted_before);
-            let was = if insisted_before { before[seat] } else { 0.0 };
-            let is = if insists { worth } else { 0.0 };
-            costs[seat] += is - was;
+            if insists || insisted_before {
+                insisted[seat] = insisted[seat] + u32::from(insists) - u32::from(insisted_before);
+                let was = if insisted_before { before[seat] } else { 0.0 };
+                let is = if insists { worth } else { 0.0 };
+                costs[seat] += is - was;
+                changed[seat] |= insists != insisted_before;
+            }
         }
     }
 

@@ -62,6 +62,11 @@ impl Grid {
         (0..self.clauses).map(move |clause| self.at(seat, clause))
     }
 
+    /// How many numbers are above zero.
+    pub fn positive(&self) -> usize {
+        self.lanes.as_flattened().iter().filter(|number| **number > 0.0).count()
+    }
+
     /// Writes the numbers of a seat.
     pub fn set_row(&mut self, seat: usize, numbers: &[f64]) {
         for (tile, numbers) in numbers.chunks(TILE).enumerate() {
@@ -101,7 +106,9 @@ mod tests {
             other.set_row(seat, &row);
             assert!(other.row(seat).eq(row) && other.at((seat + 1) % seats, 0) == -1.0);
         }
+        assert_eq!((grid.positive(), Grid::of(2, 3, -1.0).positive()), (seats * clauses - 1, 0));
         assert!(tiles_with(1 << 18 | 1 << 2).eq([0, 2]) && tiles_with(0).next().is_none());
+        assert_eq!((grid.positive(), Grid::of(2, 3, -1.0).positive()), (seats * clauses - 1, 0));
         assert!(tiles_with(1 << 127).eq([15]));
         assert_eq!((grid.tiles(), grid.tile(2).len()), (3, seats));
         assert_eq!(grid.tile(2)[1][2..], [37.0, -1.0, -1.0, -1.0, -1.0, -1.0], "nothing stands beyond the last clause");

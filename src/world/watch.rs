@@ -88,8 +88,9 @@ impl Watch {
 
     /// Who objected to what.
     pub fn told(&self) -> Vec<Objections> {
-        let mut told = Vec::new();
-        for seat in 0..self.spoken.len() {
+        let pairs = self.objections.positive();
+        let mut told = Vec::with_capacity(pairs);
+        for seat in (0..self.spoken.len()).filter(|_| pairs > 0) {
             for (clause, made) in self.objections.row(seat).enumerate().filter(|(_, made)| *made > 0.0) {
                 let decisive = self.decisive[seat * self.clauses + clause];
                 told.push(Objections { seat, clause, made: made as u32, decisive });

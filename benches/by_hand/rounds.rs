@@ -59,24 +59,22 @@ impl ByHand {
         let (stake, resolve) = (of_seat(&wants.stake), of_seat(&wants.resolve));
         let (alone, own) = (self.members.alone[seat], self.members.own[seat]);
         let at = tile * n + seat;
-        for c in 0..TILE {
-            let aim = self.stances.aim[at][c];
-            let lines = (floor[c], ceiling[c], give[c], stake[c], resolve[c]);
-            let (way, accepts_at, beyond) = bearing((point[c], low[c], high[c]), aim, lines, alone, own);
-            self.stances.way[at][c] = way;
-            self.stances.accepts_at[at][c] = accepts_at;
-            self.stances.objects_beyond[at][c] = beyond;
-        }
+        let aim = self.stances.aim[at];
+        let lines = (floor, ceiling, give, stake, resolve);
+        let (way, accepts_at, beyond) = bearing((point, low, high), aim, lines, alone, own);
+        self.stances.way[at] = way;
+        self.stances.accepts_at[at] = accepts_at;
+        self.stances.objects_beyond[at] = beyond;
     }
 
     fn bear_on(&mut self, seat: usize, clause: usize) {
         let (at, wants, text) = (seat * self.clauses + clause, &self.wants, &self.text);
         let (row, column) = (clause / TILE * self.members.alone.len() + seat, clause % TILE);
-        let lines = (wants.floor[at], wants.ceiling[at], wants.give[at], wants.stake[at], wants.resolve[at]);
-        let of_text = (text.point[clause], text.low[clause], text.high[clause]);
-        let aim = self.stances.aim[row][column];
+        let lines = ([wants.floor[at]], [wants.ceiling[at]], [wants.give[at]], [wants.stake[at]], [wants.resolve[at]]);
+        let of_text = ([text.point[clause]], [text.low[clause]], [text.high[clause]]);
+        let aim = [self.stances.aim[row][column]];
         let (alone, own) = (self.members.alone[seat], self.members.own[seat]);
-        let (way, accepts_at, beyond) = bearing(of_text, aim, lines, alone, own);
+        let ([way], [accepts_at], [beyond]) = bearing(of_text, aim, lines, alone, own);
         self.stances.way[row][column] = way;
         self.stances.accepts_at[row][column] = accepts_at;
         self.stances.objects_beyond[row][column] = beyond;
@@ -266,26 +264,39 @@ fn lane(row: &[f64]) -> Lane {
     }
 }
 
-/// How a member stands to a clause: its way, where it accepts and beyond what it objects.
+/// Numbers of some clauses, side by side.
+type Few<const N: usize> = [f64; N];
+
+/// How a member stands to some clauses: its way, where it accepts and beyond what it objects.
 #[inline(always)]
-fn bearing(
-    (point, low, high): (f64, f64, f64),
-    aim: f64,
-    (floor, ceiling, give, stake, resolve): (f64, f64, f64, f64, f64),
+fn bearing<const N: usize>(
+    (point, low, high): (Few<N>, Few<N>, Few<N>),
+    aim: Few<N>,
+    (floor, ceiling, give, stake, resolve): (Few<N>, Few<N>, Few<N>, Few<N>, Few<N>),
     alone: f64,
     own: f64,
-) -> (f64, f64, f64) {
-    let way = give * (point.max(floor).min(ceiling) - aim);
-    let crosses = (floor - point).max(point - ceiling) > ON_THE_LINE;
-    let short = (low - aim).max(aim - high);
-    let accepts_at = if short > 0.0 { short / way.abs() } else { 0.0 };
-    let pressure = stake * (point - aim).abs();
-    let needed = resolve / pressure;
-    let in_company = own + (needed - alone) / (1.0 - alone);
-    let beyond = if alone < 1.0 { in_company } else { f64::INFINITY };
-    let beyond = if alone > needed { ALONE } else { beyond };
-    let beyond = if pressure > 0.0 { beyond } else { f64::INFINITY };
-    (way, if crosses { f64::INFINITY } else { accepts_at }, if crosses { AT_A_RED_LINE } else { beyond })
+) -> (Few<N>, Few<N>, Few<N>) {
+    let higher = |a: f64, b: f64| if a > b { a } else { b };
+    let lower = |a: f64, b: f64| if a < b { a } else { b };
+    let way: Few<N> = each(|i| give[i] * (lower(higher(point[i], floor[i]), ceiling[i]) - aim[i]));
+    let beyond_the_line: Few<N> = each(|i| higher(floor[i] - point[i], point[i] - ceiling[i]));
+    let short: Few<N> = each(|i| higher(low[i] - aim[i], aim[i] - high[i]));
+    let level: Few<N> = each(|i| short[i] / way[i].abs());
+    let level: Few<N> = each(|i| if short[i] > 0.0 { level[i] } else { 0.0 });
+    let pressure: Few<N> = each(|i| stake[i] * (point[i] - aim[i]).abs());
+    let needed: Few<N> = each(|i| resolve[i] / pressure[i]);
+    let in_company: Few<N> = each(|i| own + (needed[i] - alone) / (1.0 - alone));
+    let beyond: Few<N> = if alone < 1.0 { in_company } else { [f64::INFINITY; N] };
+    let beyond: Few<N> = each(|i| if alone > needed[i] { ALONE } else { beyond[i] });
+    let beyond: Few<N> = each(|i| if pressure[i] > 0.0 { beyond[i] } else { f64::INFINITY });
+    let crosses = |i: usize| beyond_the_line[i] > ON_THE_LINE;
+    let accepts_at = each(|i| if crosses(i) { f64::INFINITY } else { level[i] });
+    (way, accepts_at, each(|i| if crosses(i) { AT_A_RED_LINE } else { beyond[i] }))
+}
+
+#[inline(always)]
+fn each<const N: usize>(of: impl FnMut(usize) -> f64) -> Few<N> {
+    std::array::from_fn(of)
 }
 
 /// Whose aim a manipulating chair pursues, and how hard it pulls.

@@ -45,6 +45,9 @@ pub struct Run {
     /// Tables with a row per replication to write: runs, clauses, parties, all or none
     #[arg(long, value_name = "LIST", default_value = "all")]
     tables: Tables,
+    /// Write the tables as Parquet files too (needs a build with `--features parquet`)
+    #[arg(long)]
+    parquet: bool,
     /// Play only part K of N of the replications, e.g. 1/4
     #[arg(long, value_name = "K/N", default_value = "1/1")]
     shard: Part,
@@ -109,6 +112,7 @@ impl Run {
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
         let out = self.out.clone().unwrap_or_else(|| free_place(&scenario.name));
 
+        let create = creator(self.parquet)?;
         // From here on Ctrl-C is heard: what is staged is taken away again.
         told_to_stop();
         let staging = Staging::begin(&out, self.force)?;
@@ -116,7 +120,7 @@ impl Run {
         let clock = Instant::now();
         let job = Job { scenario, seed, shard, threads };
         let wanted = |table: Table| !Table::PER_REPLICATION.contains(&table) || self.tables.0.contains(&table);
-        let open = |table| if wanted(table) { staging.create(table).map(Some) } else { Ok(None) };
+        let open = |table| if wanted(table) { create(&staging, table).map(Some) } else { Ok(None) };
         let recording = job.record(&out, open, self.quiet)?;
         let seconds = clock.elapsed().as_secs_f64();
 
@@ -151,6 +155,24 @@ impl Run {
             terminal::say(&format!("Wrote {} in {seconds:.1} s ({speed:.0} replications a second).", out.display()));
         }
         terminal::print(&digest_of(&checked, &manifest, &recording))
+    }
+}
+
+/// Makes the file of a table.
+type Create = fn(&Staging, Table) -> std::io::Result<Box<dyn std::io::Write + Send>>;
+
+/// How files of tables are made, with Parquet beside CSV or without.
+#[cfg(feature = "parquet")]
+fn creator(parquet: bool) -> Result<Create, Failure> {
+    Ok(if parquet { Staging::create_with_parquet } else { Staging::create })
+}
+#[cfg(not(feature = "parquet"))]
+fn creator(parquet: bool) -> Result<Create, Failure> {
+    match parquet {
+        false => Ok(Staging::create),
+        true => Err(Problem::new("comity::run::no_parquet", None, "this comity was built without Parquet")
+            .help("build it with `cargo install --path . --features parquet`, or leave --parquet out: the CSV tables hold the same")
+            .into()),
     }
 }
 

@@ -17,11 +17,42 @@ use parquet::schema::types::Type;
 use super::columns::{Column, Kind};
 use super::tables::Table;
 
+/// A writer of a table that writes it as a Parquet file as well. It is given whole rows at a time, the header first.
+pub struct Beside {
+    csv: Box<dyn Write + Send>,
+    header: String,
+    /// Gone once the table is complete.
+    columnar: Option<Columnar>,
+}
+
+impl Beside {
+    /// Writes a table to `csv`, and as Parquet to `parquet`.
+    pub fn new(table: Table, csv: Box<dyn Write + Send>, parquet: Box<dyn Write + Send>) -> std::io::Result<Self> {
+        Ok(Beside { csv, header: table.header(), columnar: Some(Columnar::begin(table, parquet)?) })
+    }
+}
+
+impl Write for Beside {
+    fn write(&mut self, rows: &[u8]) -> std::io::Result<usize> {
+        self.csv.write_all(rows)?;
+        if let Some(columnar) = &mut self.columnar {
+            columnar.add(rows.strip_prefix(self.header.as_bytes()).unwrap_or(rows))?;
+        }
+        Ok(rows.len())
+    }
+
+    /// Completes the table: it is flushed when its last row is written.
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.columnar.take().map_or(Ok(()), Columnar::finish)?;
+        self.csv.flush()
+    }
+}
+
 /// Rows of a row group.
 const GROUP: usize = 1 << 16;
 
 /// A table on its way to a Parquet file.
-pub struct Columnar {
+struct Columnar {
     file: SerializedFileWriter<Box<dyn Write + Send>>,
     columns: Vec<Values>,
     rows: usize,
@@ -42,7 +73,7 @@ enum Kept {
 
 impl Columnar {
     /// A file for a table.
-    pub fn begin(table: Table, out: Box<dyn Write + Send>) -> std::io::Result<Self> {
+    fn begin(table: Table, out: Box<dyn Write + Send>) -> std::io::Result<Self> {
         let fields = table.columns().iter().map(field).collect::<Result<Vec<_>, _>>().map_err(unwritten)?;
         let schema = Type::group_type_builder(table.name()).with_fields(fields).build().map_err(unwritten)?;
         let written_by = concat!("comity ", env!("CARGO_PKG_VERSION"));
@@ -53,7 +84,7 @@ impl Columnar {
     }
 
     /// Adds rows, as the CSV table has them.
-    pub fn add(&mut self, rows: &[u8]) -> std::io::Result<()> {
+    fn add(&mut self, rows: &[u8]) -> std::io::Result<()> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record)? {
@@ -69,7 +100,7 @@ impl Columnar {
     }
 
     /// Writes what is left, and the end of the file.
-    pub fn finish(mut self) -> std::io::Result<()> {
+    fn finish(mut self) -> std::io::Result<()> {
         if self.rows > 0 {
             self.flush().map_err(unwritten)?;
         }
@@ -108,8 +139,12 @@ impl Values {
         let strange = |_| std::io::Error::other(format!("`{cell}` is not what its column holds"));
         match &mut self.kept {
             Kept::Flags(flags) => flags.push(cell == "true"),
-            Kept::Counts(counts) => counts.push(cell.parse().map_err(|error: std::num::ParseIntError| strange(error.to_string()))?),
-            Kept::Numbers(numbers) => numbers.push(cell.parse().map_err(|error: std::num::ParseFloatError| strange(error.to_string()))?),
+            Kept::Counts(counts) => {
+                counts.push(cell.parse().map_err(|error: std::num::ParseIntError| strange(error.to_string()))?)
+            }
+            Kept::Numbers(numbers) => {
+                numbers.push(cell.parse().map_err(|error: std::num::ParseFloatError| strange(error.to_string()))?)
+            }
             Kept::Words(words) => words.push(cell.into()),
         }
         Ok(())

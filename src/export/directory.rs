@@ -71,6 +71,13 @@ impl Staging {
         Ok(Staging { folder, to, replace, _way: way })
     }
 
+    /// A file of the directory to write a table to, and one beside it for the same rows as Parquet.
+    #[cfg(feature = "parquet")]
+    pub fn create_with_parquet(&self, table: Table) -> std::io::Result<Box<dyn Write + Send>> {
+        let file = fs::File::create(self.folder.path().join(format!("{}.parquet", table.name())))?;
+        Ok(Box::new(super::Beside::new(table, self.create(table)?, Box::new(BufWriter::new(file)))?))
+    }
+
     /// A file of the directory to write a table to.
     pub fn create(&self, table: Table) -> std::io::Result<Box<dyn Write + Send>> {
         Ok(Box::new(BufWriter::with_capacity(1 << 16, fs::File::create(self.folder.path().join(table.file()))?)))

@@ -14,6 +14,8 @@
 //!
 //! It is written to a staging folder beside its place and appears there complete, by one rename, or not at all.
 
+#[cfg(feature = "parquet")]
+mod columnar;
 mod columns;
 mod datapackage;
 mod directory;
@@ -22,6 +24,8 @@ mod manifest;
 mod recorder;
 mod tables;
 
+#[cfg(feature = "parquet")]
+pub use columnar::Beside;
 pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};

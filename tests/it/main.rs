@@ -14,6 +14,7 @@ mod best_text;
 mod between_forums;
 mod by_hand;
 mod cli;
+mod columnar;
 mod compromise;
 mod data;
 mod deal;

@@ -330,7 +330,7 @@ impl ByHand {
             }
         }
         if !opposed.iter().any(|opposition| *opposition > 0.0) {
-            for at in 0..m {
+            for (at, opposed) in opposed.iter_mut().enumerate() {
                 let (from, to) = (package.point[at], forum.status_quo[at]);
                 let weaker = step_towards(clause(at), from, to);
                 let Some(point) = weaker.filter(|&point| package.included[at] && clause(at).is_provision(point)) else {
@@ -341,7 +341,7 @@ impl ByHand {
                     let then = worth_to(&package.interests[at * n + seat], parameters, point, burden);
                     let gain = then - package.worth[at * n + seat];
                     if gain > AT_THE_MARGIN {
-                        opposed[at] += voice(seat, member.veto) * gain;
+                        *opposed += voice(seat, member.veto) * gain;
                     }
                 }
             }

@@ -19,11 +19,13 @@ mod datapackage;
 mod directory;
 mod findings;
 mod manifest;
+mod marks;
 mod recorder;
 mod tables;
 
 pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
+pub use marks::Marks;
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
 pub use tables::{NotFinite, Rows, Table};

@@ -192,7 +192,12 @@ pub(super) const BLOCKERS: &[Column] = &[
          it stood in the way by this clause; empty where there are none",
     ),
     ("imputed", Boolean, "true or false", "Whether its mandate on the clause had no evidence of its own"),
-    ("unverified", Boolean, "true or false", "Whether its mandate on the clause rests on evidence of which some is unverified"),
+    (
+        "unverified",
+        Boolean,
+        "true or false",
+        "Whether its mandate on the clause rests on evidence of which some is unverified",
+    ),
 ];
 
 pub(super) const SUMMARY: &[Column] = &[

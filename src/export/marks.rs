@@ -22,7 +22,11 @@ impl Marks {
             let mut found = Forum {
                 talks: 0,
                 clauses: vec![0; forum.agenda.len()],
-                members: forum.members.iter().map(|member| Provenance::of(member.mandates.iter()).unverified as u64).collect(),
+                members: forum
+                    .members
+                    .iter()
+                    .map(|member| Provenance::of(member.mandates.iter()).unverified as u64)
+                    .collect(),
             };
             for member in &forum.members {
                 for (clause, mandate) in found.clauses.iter_mut().zip(&member.mandates) {

@@ -111,7 +111,9 @@ impl Teller<'_> {
         self.line(format_args!("  {}; {undertaking}", forum.rule.describe()));
         if known.unverified > 0 {
             let (unverified, all) = (known.unverified, known.mandates);
-            self.line(format_args!("  unverified rows are behind {unverified} of {all} mandates; `comity show` marks them"));
+            self.line(format_args!(
+                "  unverified rows are behind {unverified} of {all} mandates; `comity show` marks them"
+            ));
         }
         self.line("");
     }

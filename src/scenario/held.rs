@@ -56,11 +56,17 @@ impl Held<'_> {
             ("delegations", vec!["members"], forum.members.len().to_string()),
         ];
         said.extend(counts.then(|| ("rounds", vec!["calendar", "rounds"], rounds)));
-        said.extend(after.incorporation.as_ref().map(|second| {
-            ("second_decision_coded", vec!["incorporation", "rule"], rule_in_short(second.rule))
-        }));
         said.extend(
-            after.accession.as_ref().map(|open| ("accession_coded", vec!["accession", "rule"], rule_in_short(open.rule))),
+            after
+                .incorporation
+                .as_ref()
+                .map(|second| ("second_decision_coded", vec!["incorporation", "rule"], rule_in_short(second.rule))),
+        );
+        said.extend(
+            after
+                .accession
+                .as_ref()
+                .map(|open| ("accession_coded", vec!["accession", "rule"], rule_in_short(open.rule))),
         );
         if self.checked.scenario.aftermath.is_some() {
             said.push(("entry_into_force_coded", vec!["entry_into_force"], thresholds_in_short(&after.force)));
@@ -161,8 +167,7 @@ impl Held<'_> {
         let Some(event) = self.record.event(id) else {
             let message = format!("the shock `{}` is the event `{id}`, which is not on record", shock.id);
             let known = self.record.event_ids();
-            problems
-                .push(Problem::new("comity::data::record", Some(at("event")), message).suggest(id, known));
+            problems.push(Problem::new("comity::data::record", Some(at("event")), message).suggest(id, known));
             return;
         };
         let mut found = Vec::new();

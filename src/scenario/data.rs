@@ -70,7 +70,6 @@ pub struct Survey {
     concluded: BTreeMap<String, Date>,
     /// All evidence.
     evidence: Vec<Evidence>,
-    /// Facts, participants and events.
     record: Record,
 }
 
@@ -336,9 +335,7 @@ impl Survey {
     /// Holds a scenario against what is on record of its instruments; returns, in words, where a what-if departs from it.
     pub fn holds(&self, checked: &Checked, problems: &mut Problems) -> Vec<String> {
         let mut held = Held { record: &self.record, checked, departures: Vec::new() };
-        if !self.concluded.is_empty() {
-            held.compare(problems);
-        }
+        held.compare(problems);
         held.departures
     }
 

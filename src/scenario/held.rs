@@ -23,6 +23,9 @@ impl Held<'_> {
     /// Compares everything; what a variant or an override states is a departure, anything else a problem.
     pub fn compare(&mut self, problems: &mut Problems) {
         let scenario = self.checked.scenario.clone();
+        if self.record.instruments().next().is_none() {
+            return;
+        }
         for forum in &scenario.forums {
             let Some(instrument) = forum.instrument.as_deref() else { continue };
             if !self.record.knows(instrument) {

@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden reference validation calibration
+.PHONY: check format lint docs model test bench golden reference variants validation calibration
 
 check: format lint docs model test
 
@@ -37,6 +37,11 @@ calibration:
 	cargo run --release -- hindcast --calibrate --out target/calibration
 	cp target/calibration/calibration.csv scenarios/data/calibration.csv
 
-# Makes the reference runs anew that the findings in results/README.md rest on, and puts the page's figures right.
+# Makes the reference runs anew that results/README.md and scenarios/README.md rest on, and puts the figures of both pages and the
+# outputs in README.md right. The words around the figures then want a look.
 reference:
-	COMITY_BLESS=1 cargo test --release --test it reference
+	COMITY_BLESS=1 cargo test --release --test it the_records_are_written_when_asked_for
+
+# Plays every run with other options that a page quotes once more, and holds it against results/reference/variants.csv.
+variants:
+	cargo test --release --test it variants_give_what_is_on_record -- --ignored

@@ -363,6 +363,37 @@ fn what_is_derived_in_the_library_is_what_the_script_builds() {
 }
 
 #[test]
+fn an_address_that_is_not_public_is_unverified() {
+    let private = |source: &str| {
+        let host = source.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+        let numbers = host.split(':').next().is_some_and(|name| name.split('.').all(|part| part.parse::<u8>().is_ok()));
+        numbers
+            || host.split(['.', '-']).any(|part| ["stage", "staging", "prod", "preview", "localhost"].contains(&part))
+    };
+    assert!(
+        private("http://10.2.3.4:80/a")
+            && private("https://a-staging.example.org/b")
+            && !private("https://example.org/prod")
+    );
+    let mut seen = 0;
+    for entry in std::fs::read_dir(home().join("scenarios/data")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "csv") {
+            continue;
+        }
+        let mut reader = csv::Reader::from_path(&path).unwrap();
+        let headers = reader.headers().unwrap().clone();
+        let at = |name: &str| headers.iter().position(|header| header == name);
+        let (Some(source), Some(confidence)) = (at("source"), at("confidence")) else { continue };
+        for row in reader.records().map(Result::unwrap) {
+            seen += 1;
+            assert!(!private(&row[source]) || &row[confidence] == "low", "{}: {row:?}", path.display());
+        }
+    }
+    assert!(seen > 5000, "{seen} rows");
+}
+
+#[test]
 fn every_shipped_scenario_plays_the_same_twice() {
     let list = at_home(&["list"]).well().out;
     let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();

@@ -132,6 +132,52 @@ fn every_section_of_figures_and_every_digest_is_what_the_records_say() {
     assert!(off != page && sections::put_right(&off, &recorded()) == page);
 }
 
+/// What the page of findings expects, worked out from the records, in the order of its table.
+fn expectations() -> Vec<bool> {
+    let of = |file: &str, place: &str| value(file, place).unwrap_or_else(|why| panic!("{why}"));
+    let jsi = |clause: &str| of("wto-jsi.csv", &format!("{clause} adopted"));
+    let contested = ["data_flows", "data_localisation", "source_code"];
+    let calm = ["e_signatures", "paperless_trading", "consumer_protection"];
+    let kept = |clause: &&str| of("wto-jsi-us-2019.csv", &format!("{clause} adopted"));
+    let renewed = ["mc12", "mc13", "mc14"].map(|forum| of("wto-moratorium.csv", &format!("{forum} talks concluded")));
+    let lower = |measure: &str| {
+        of("rcep.csv", &format!("data_flows {measure}")) < of("cptpp.csv", &format!("cptpp data_flows {measure}"))
+    };
+    let incorporated = of("wto-jsi-incorporation.csv", "talks incorporated");
+    let unopposed = "wto-jsi-incorporation --set forum.jsi.incorporation.opposed=[]: talks incorporated";
+    vec![
+        contested.iter().all(|one| calm.iter().all(|other| jsi(other) - jsi(one) >= 0.25)),
+        contested.iter().all(|clause| kept(clause) > jsi(clause)),
+        lower("adopted") && lower("position"),
+        of("cptpp.csv", "cptpp talks in_force") >= 0.9,
+        renewed.iter().all(|share| *share <= 0.95),
+        of("un-ai.csv", "talks concluded") >= 0.95,
+        of("wto-jsi-incorporation.csv", "talks concluded") > 0.5,
+        incorporated < 0.5,
+        of(VARIANTS, unopposed) < 0.5,
+    ]
+}
+
+/// The verdicts of the table: its last column.
+fn verdicts(page: &str) -> Vec<&str> {
+    let (_, table) = page.split_once("| is it so |\n").expect("the table of expectations");
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    rows.filter_map(|line| line.trim_end_matches(" |").rsplit(" | ").next()).collect()
+}
+
+fn verdict(holds: bool) -> &'static str {
+    if holds { "true" } else { "**false**" }
+}
+
+#[test]
+fn whether_an_expectation_holds_is_what_the_page_says() {
+    if writes() {
+        return;
+    }
+    let page = read(PAGES[0]);
+    assert_eq!(verdicts(&page), expectations().into_iter().map(verdict).collect::<Vec<_>>());
+}
+
 /// Every run that a page quotes beside the reference runs, with the lines of it that are quoted.
 fn variants() -> BTreeMap<String, BTreeSet<String>> {
     let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -246,6 +292,16 @@ pub fn renew() {
             for way in ["", "results/", "../results/"] {
                 page = page.replace(&format!("[{shown}]({way}{rest}"), &format!("[{now}]({way}{rest}"));
             }
+        }
+        if name == PAGES[0] {
+            let (before, table) = page.split_once("| is it so |\n").expect("the table of expectations");
+            let mut holds = expectations().into_iter();
+            let line =
+                |line: &str| match (line.starts_with("| ").then(|| holds.next()).flatten(), line.rsplit_once(" | ")) {
+                    (Some(holds), Some((row, _))) => format!("{row} | {} |\n", verdict(holds)),
+                    _ => format!("{line}\n"),
+                };
+            page = format!("{before}| is it so |\n{}", table.lines().map(line).collect::<String>());
         }
         fs::write(home().join(name), page).unwrap();
     }

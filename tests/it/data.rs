@@ -186,6 +186,8 @@ fn on_record() -> Folder {
     folder.write("lib/forums.csv", facts);
     let countries = folder.read("lib/countries.csv") + "Borduria,Borduria,,here,high\n";
     folder.write("lib/countries.csv", countries);
+    let evidence = folder.read("lib/evidence.csv") + "E4,Borduria,fees,2011,1,1,no,statement,PACT,no,here,high\n";
+    folder.write("lib/evidence.csv", evidence);
     folder.write(
         "lib/events.csv",
         "id,date,instrument,actors,kind,clauses,source,confidence\n\

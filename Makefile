@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden reference validation calibration
+.PHONY: check format lint docs model test bench golden records reference variants validation calibration
 
 check: format lint docs model test
 
@@ -25,7 +25,11 @@ bench:
 
 # Makes the golden tables anew; every change of theirs is listed in CHANGELOG.md under "Value-breaking".
 golden:
-	COMITY_BLESS=1 cargo test --release --test it golden
+	COMITY_BLESS=1 cargo test --release --test it -- golden the_page_of_validation_is_reproduced
+
+# Every record and every figure that rests on one, after a change that is meant to change outcomes or tables.
+records: golden reference
+	COMITY_BLESS=1 $(MAKE) validation
 
 # Holds results/validation.md against what the program says now; with COMITY_BLESS=1 it writes the page anew.
 validation:
@@ -37,6 +41,11 @@ calibration:
 	cargo run --release -- hindcast --calibrate --out target/calibration
 	cp target/calibration/calibration.csv scenarios/data/calibration.csv
 
-# Makes the reference runs anew that the findings in results/README.md rest on, and puts the page's figures right.
+# Makes the reference runs anew that results/README.md and scenarios/README.md rest on, and puts the figures of both pages and the
+# outputs in README.md right. The words around the figures then want a look.
 reference:
-	COMITY_BLESS=1 cargo test --release --test it reference
+	COMITY_BLESS=1 cargo test --release --test it the_records_are_written_when_asked_for
+
+# Plays every run with other options that a page quotes once more, and holds it against results/reference/variants.csv.
+variants:
+	cargo test --release --test it variants_give_what_is_on_record -- --ignored

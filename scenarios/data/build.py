@@ -110,6 +110,17 @@ UNKNOWN_ACTORS = {"ACP"}
 # A source that nobody else can look up is none.
 PRIVATE = "source document"
 
+# Hosts on which a page was read that is not where it was published, and the public address of the same page.
+ADDRESSES = {
+    "https://homsy-staging.cambridgecore.org/": "https://www.cambridge.org/",
+    "http://core-cms.prod.aop.cambridge.org/": "https://www.cambridge.org/",
+    "https://en.m.wiki.x.io/": "https://en.wikipedia.org/",
+    "https://voa.pangea-cms.com/preview/en-US/": "https://www.voanews.com/",
+}
+
+# Hosts of which nobody can say whose they are, or where the page is public: what rests on them alone is unverified.
+UNLOCATED = ("http://58.221.163.238:8082/", "http://106.2.224.58:1057/", "http://stage.consumerelectronicsdaily.com/")
+
 # Members of the Economic and Social Commission for Asia and the Pacific in 2016.
 ESCAP = """AFG ARM AUS AZE BGD BTN BRN KHM CHN PRK FJI FRA GEO IND IDN IRN JPN KAZ KIR KGZ LAO MYS MDV MHL FSM MNG MMR NRU NPL
 NLD NZL PAK PLW PNG PHL KOR RUS WSM SGP SLB LKA TJK THA TLS TON TUR TKM TUV GBR USA UZB VUT VNM""".split()
@@ -137,7 +148,12 @@ def sourced(row):
     """Source and confidence: what cannot be looked up is unverified."""
     if row["source_url"].startswith(PRIVATE):
         return {"source": "unsourced: verify before citing", "confidence": "low"}
-    return {"source": row["source_url"], "confidence": row["confidence"]}
+    address, confidence = row["source_url"], row["confidence"]
+    for read, public in ADDRESSES.items():
+        address = address.replace(read, public)
+    if address.startswith(UNLOCATED):
+        confidence = "low"
+    return {"source": address, "confidence": confidence}
 
 
 def last_year(date):

@@ -34,6 +34,9 @@ impl Check {
                 Ok(checked) => {
                     if let Some(survey) = &survey {
                         survey.leaks(&checked, &mut all);
+                        for departure in survey.holds(&checked, &mut all) {
+                            let _ = writeln!(text, "  {name} departs from the record: {departure}");
+                        }
                     }
                     if !shipped.contains(name) {
                         describe(name, &checked.scenario, &mut text);

@@ -33,7 +33,9 @@ pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, rep
     blockers.sort_by_key(|blocker| std::cmp::Reverse((how_often(blocker), blocker.held_up, blocker.decisive)));
     let name = |blocker: &&Blocker| {
         let (country, clause) = (&scenario.countries[blocker.country].id, &scenario.clauses[blocker.clause].id);
-        format!("{country} on {clause} ({})", percent(how_often(blocker) as f64 / replications.max(1) as f64))
+        let known = scenario.provenance(Some(forum), Some(blocker.country), Some(blocker.clause));
+        let unsure = if known.unverified > 0 { ", unverified" } else { "" };
+        format!("{country} on {clause} ({}{unsure})", percent(how_often(blocker) as f64 / replications.max(1) as f64))
     };
     let names: Vec<String> = blockers.iter().take(TOLD).map(name).collect();
     if !names.is_empty() {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::run::{Job, processors};
 use super::{Done, terminal};
 use crate::conference::Conference;
-use crate::export::{Rows, RunDirectory, Table, hex, scenario_sha256};
+use crate::export::{Marks, Rows, RunDirectory, Table, hex, scenario_sha256};
 use crate::replay::transcript;
 use crate::scenario::problem::{Problem, Problems};
 
@@ -65,7 +65,7 @@ impl Replay {
         for table in Table::PER_REPLICATION {
             let Some(recorded) = run.rows(table, self.replication)? else { continue };
             let mut rows = Rows::default();
-            rows.replication(table, scenario, &outcome);
+            rows.replication(table, scenario, &Marks::of(scenario), &outcome);
             let played = rows.finish(|| table.file()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             compared.push(table.file());
             if played.as_deref() != Some(recorded.as_str()) {

@@ -277,8 +277,11 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
         text.push_str("\n\n");
         let mut grid = Grid::new();
         grid.load_style(comfy_table::presets::NOTHING);
-        grid.set_header(["clause", "adopted", "95 % interval", "most likely rung", "share"]);
-        for column in [1, 2, 4] {
+        // A column on what nobody verified, where anything is.
+        let unsure = scenario.provenance(Some(no), None, None).unverified > 0;
+        let columns = ["clause", "adopted", "95 % interval", "most likely rung", "share", "unverified"];
+        grid.set_header(&columns[..if unsure { 6 } else { 5 }]);
+        for column in [1, 2, 4, 5] {
             grid.column_mut(column).into_iter().for_each(|column| column.set_cell_alignment(CellAlignment::Right));
         }
         for &clause in &forum.agenda {
@@ -302,13 +305,18 @@ fn digest_of(checked: &Checked, manifest: &Manifest, recording: &Recording) -> S
                 }
             };
             let (low, high) = adopted.interval.unwrap_or((adopted.mean, adopted.mean));
-            grid.add_row([
+            let mut row = vec![
                 definition.id.clone(),
                 percent(adopted.mean),
                 format!("{} to {}", percent(low), percent(high)),
                 words,
                 share,
-            ]);
+            ];
+            if unsure {
+                let known = scenario.provenance(Some(no), None, Some(clause));
+                row.push(format!("{} of {}", known.unverified, known.mandates));
+            }
+            grid.add_row(row);
         }
         for line in grid.to_string().lines() {
             let _ = writeln!(text, "{}", line.trim_end());

@@ -42,6 +42,7 @@ pub(super) const RUNS: &[Column] = &[
         "Year in which the text entered into force; empty where it did not before the horizon, or no horizon is stated",
     ),
     ("incorporated", Boolean, "true or false", "Whether the other body took the text in; empty where it was not asked"),
+    ("unverified", Integer, "mandates", "Of the forum's mandates, those on evidence of which some is unverified"),
 ];
 
 pub(super) const CLAUSES: &[Column] = &[
@@ -73,6 +74,12 @@ pub(super) const CLAUSES: &[Column] = &[
         "Share of its depth that exceptions let members leave undone; 0 where there are none",
     ),
     ("opt_outs", Integer, "countries", "Parties to the adopted text that opted out of it"),
+    (
+        "unverified",
+        Integer,
+        "mandates",
+        "Of the members' mandates on it, those on evidence of which some is unverified",
+    ),
 ];
 
 pub(super) const PARTIES: &[Column] = &[
@@ -130,6 +137,12 @@ pub(super) const PARTIES: &[Column] = &[
         "countries",
         "Countries between which and it the text does not apply; empty without a horizon, or where none may declare so",
     ),
+    (
+        "unverified",
+        Integer,
+        "mandates",
+        "Of its mandates, those on evidence of which some is unverified; empty without a seat",
+    ),
 ];
 
 pub(super) const IMPUTED: &[Column] = &[
@@ -177,6 +190,13 @@ pub(super) const BLOCKERS: &[Column] = &[
         "utility",
         "What it would have taken to win the country in the last poll: mean over the replications without a text in which \
          it stood in the way by this clause; empty where there are none",
+    ),
+    ("imputed", Boolean, "true or false", "Whether its mandate on the clause had no evidence of its own"),
+    (
+        "unverified",
+        Boolean,
+        "true or false",
+        "Whether its mandate on the clause rests on evidence of which some is unverified",
     ),
 ];
 

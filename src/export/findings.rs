@@ -1,5 +1,6 @@
 //! Rows on what became of the countries, and on who stood in the way.
 
+use super::marks::Marks;
 use super::tables::{Cell, Rows};
 use crate::minutes::{ForumOutcome, MemberOutcome, Outcome};
 use crate::quantity::Date;
@@ -9,9 +10,9 @@ use crate::summary::Blocker;
 impl Rows {
     /// Rows of [`Table::Parties`](super::Table::Parties) for one replication: members in the order of their seats, then
     /// outsiders that may accede.
-    pub fn parties(&mut self, scenario: &Scenario, outcome: &Outcome) {
+    pub fn parties(&mut self, scenario: &Scenario, marks: &Marks, outcome: &Outcome) {
         let horizon = scenario.aftermath.is_some();
-        for (forum, ended) in scenario.forums.iter().zip(&outcome.forums) {
+        for (place, (forum, ended)) in scenario.forums.iter().zip(&outcome.forums).enumerate() {
             let objections = objections_by_seat(ended);
             let (letters, declares) = (forum.terms.side_letters.is_some(), forum.after.non_application.is_some());
             for (no, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
@@ -35,6 +36,7 @@ impl Rows {
                     Cell::count(counts.map(|(_, decisive)| *decisive)),
                     Cell::count((letters && no < forum.members.len()).then_some(member.letters.into())),
                     Cell::count((horizon && declares).then_some(member.apart.into())),
+                    marks.member(place, no),
                 ]);
             }
         }
@@ -43,6 +45,7 @@ impl Rows {
     /// Rows of [`Table::Blockers`](super::Table::Blockers).
     pub fn blockers(&mut self, scenario: &Scenario, blockers: &[Blocker]) {
         for blocker in blockers {
+            let known = scenario.provenance(Some(blocker.forum), Some(blocker.country), Some(blocker.clause));
             self.row(&[
                 Cell::Words(&scenario.forums[blocker.forum].id),
                 Cell::Words(&scenario.countries[blocker.country].id),
@@ -52,6 +55,8 @@ impl Rows {
                 Cell::Count(blocker.held_up),
                 Cell::Count(blocker.in_minimal_set),
                 Cell::number(blocker.shortfall),
+                Cell::Flag(known.imputed > 0),
+                Cell::Flag(known.unverified > 0),
             ]);
         }
     }

@@ -21,6 +21,7 @@ mod datapackage;
 mod directory;
 mod findings;
 mod manifest;
+mod marks;
 mod recorder;
 mod tables;
 
@@ -29,5 +30,6 @@ pub use columnar::Beside;
 pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
+pub use marks::Marks;
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
 pub use tables::{NotFinite, Rows, Table};

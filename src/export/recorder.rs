@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::marks::Marks;
 use super::tables::{NotFinite, Rows, Table};
 use crate::conference::Conference;
 use crate::minutes::Outcome;
@@ -22,9 +23,10 @@ impl Batch {
     pub fn play(conference: &mut Conference, scenario: &Scenario, seed: u64, replications: Range<u64>) -> Batch {
         let outcomes: Vec<Outcome> =
             replications.clone().map(|replication| conference.run(seed, replication)).collect();
+        let marks = Marks::of(scenario);
         let render = |table: Table| {
             let mut rows = Rows::default();
-            outcomes.iter().for_each(|outcome| rows.replication(table, scenario, outcome));
+            outcomes.iter().for_each(|outcome| rows.replication(table, scenario, &marks, outcome));
             rows.finish(|| format!("{} of replications {replications:?} under seed {seed}", table.file()))
         };
         let tables = Table::PER_REPLICATION.into_iter().map(render).collect();

@@ -1,9 +1,10 @@
 //! The tables of a run directory, and how their rows are written.
 
 use super::columns::{BLOCKERS, CLAUSES, Column, IMPUTED, PARTIES, RUNS, SUMMARY};
+use super::marks::Marks;
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::quantity::Date;
-use crate::scenario::Scenario;
+use crate::scenario::{Clause, Scenario};
 use crate::summary::{Line, Subject};
 
 /// A table of the run directory.
@@ -145,23 +146,23 @@ impl Rows {
     }
 
     /// Rows of a table for one replication; none of a table that has no rows for single ones.
-    pub fn replication(&mut self, table: Table, scenario: &Scenario, outcome: &Outcome) {
+    pub fn replication(&mut self, table: Table, scenario: &Scenario, marks: &Marks, outcome: &Outcome) {
         match table {
-            Table::Runs => self.runs(scenario, outcome),
-            Table::Clauses => self.clauses(scenario, outcome),
-            Table::Parties => self.parties(scenario, outcome),
+            Table::Runs => self.runs(scenario, marks, outcome),
+            Table::Clauses => self.clauses(scenario, marks, outcome),
+            Table::Parties => self.parties(scenario, marks, outcome),
             Table::Imputed | Table::Blockers | Table::Summary => {}
         }
     }
 
     /// Rows of [`Table::Runs`] for one replication.
-    pub fn runs(&mut self, scenario: &Scenario, outcome: &Outcome) {
-        for (forum, ended) in scenario.forums.iter().zip(&outcome.forums) {
-            self.run(&forum.id, outcome.replication, ended);
+    pub fn runs(&mut self, scenario: &Scenario, marks: &Marks, outcome: &Outcome) {
+        for (no, (forum, ended)) in scenario.forums.iter().zip(&outcome.forums).enumerate() {
+            self.run(&forum.id, outcome.replication, ended, marks.talks(no));
         }
     }
 
-    fn run(&mut self, forum: &str, replication: u64, ended: &ForumOutcome) {
+    fn run(&mut self, forum: &str, replication: u64, ended: &ForumOutcome, unverified: Cell) {
         self.row(&[
             Cell::Count(replication),
             Cell::Words(forum),
@@ -176,19 +177,22 @@ impl Rows {
             Cell::Number(ended.externality),
             Cell::count(ended.in_force_day.map(|day| Date::of(day).year.max(0) as u64)),
             ended.incorporated.map_or(Cell::Nothing, Cell::Flag),
+            unverified,
         ]);
     }
 
     /// Rows of [`Table::Clauses`] for one replication.
-    pub fn clauses(&mut self, scenario: &Scenario, outcome: &Outcome) {
-        for (forum, ended) in scenario.forums.iter().zip(&outcome.forums) {
-            for (&clause, ended) in forum.agenda.iter().zip(&ended.clauses) {
-                self.clause(&forum.id, &scenario.clauses[clause], outcome.replication, ended);
+    pub fn clauses(&mut self, scenario: &Scenario, marks: &Marks, outcome: &Outcome) {
+        for (no, (forum, ended)) in scenario.forums.iter().zip(&outcome.forums).enumerate() {
+            for (place, (&clause, ended)) in forum.agenda.iter().zip(&ended.clauses).enumerate() {
+                let about = (forum.id.as_str(), &scenario.clauses[clause]);
+                self.clause(about, outcome.replication, ended, marks.clause(no, place));
             }
         }
     }
 
-    fn clause(&mut self, forum: &str, clause: &crate::scenario::Clause, replication: u64, ended: &ClauseOutcome) {
+    fn clause(&mut self, about: (&str, &Clause), replication: u64, ended: &ClauseOutcome, unverified: Cell) {
+        let (forum, clause) = about;
         let rung = ended.adopted.and_then(|point| clause.nearest_rung(point));
         self.row(&[
             Cell::Count(replication),
@@ -204,6 +208,7 @@ impl Rows {
             Cell::Flag(ended.proposed),
             Cell::Number(ended.flexibility),
             Cell::Count(ended.opt_outs.into()),
+            unverified,
         ]);
     }
 

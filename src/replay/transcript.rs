@@ -95,6 +95,7 @@ impl Teller<'_> {
     }
 
     fn head(&mut self, scenario: &Scenario, forum: usize) {
+        let known = scenario.provenance(Some(forum), None, None);
         let forum = &scenario.forums[forum];
         let undertaking = match forum.undertaking {
             Undertaking::Single => "single undertaking",
@@ -107,7 +108,14 @@ impl Teller<'_> {
             many(delegations, "delegation"),
             many(clauses, "clause")
         ));
-        self.line(format_args!("  {}; {undertaking}\n", forum.rule.describe()));
+        self.line(format_args!("  {}; {undertaking}", forum.rule.describe()));
+        if known.unverified > 0 {
+            let (unverified, all) = (known.unverified, known.mandates);
+            self.line(format_args!(
+                "  unverified rows are behind {unverified} of {all} mandates; `comity show` marks them"
+            ));
+        }
+        self.line("");
     }
 
     fn tell(&mut self, entry: &Entry) {

@@ -109,6 +109,10 @@ impl DecisionRule {
             DecisionRule::QualifiedMajority { share, majority } => {
                 format!("qualified majority of {}% {}", percent(share), majority.describe())
             }
+            // A share that is next to nothing stands for none.
+            DecisionRule::CriticalMass { share } if percent(share) == 0.0 => {
+                "open sign-up: those that accept go ahead among themselves, however few".into()
+            }
             DecisionRule::CriticalMass { share } => {
                 format!("critical mass: members with {}% of the weight go ahead among themselves", percent(share))
             }

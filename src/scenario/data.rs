@@ -10,7 +10,9 @@ use super::check::Checked;
 use super::decisions::{DECISIONS, STANDS};
 use super::document::Value;
 use super::evidence::{COLUMNS, Confidence, Evidence};
+use super::held::Held;
 use super::problem::{At, File, Problem, Problems};
+use super::record::{Record, listed};
 use super::roster::{CLAUSES, COUNTRIES, INDICATORS, Roster};
 use super::source::{Files, text_of};
 use super::tables::{self, Column, Row};
@@ -68,6 +70,7 @@ pub struct Survey {
     concluded: BTreeMap<String, Date>,
     /// All evidence.
     evidence: Vec<Evidence>,
+    record: Record,
 }
 
 /// Reads the tables of a folder and tells every problem between them.
@@ -95,6 +98,7 @@ pub fn survey(files: &dyn Files, folder: &str, problems: &mut Problems) -> Surve
     reading.outcomes(&instruments, problems);
     reading.participants(&instruments, problems);
     reading.events(&instruments, problems);
+    reading.survey.record.hold_events(problems);
     reading.decisions(problems);
     reading.instruments_of_evidence(&instruments, problems);
     reading.survey.evidence = reading.roster.evidence;
@@ -161,6 +165,7 @@ impl Reading<'_> {
                 row.word("value", &KINDS, problems);
             }
             known.insert(instrument.clone());
+            self.survey.record.fact_is(&instrument, &fact, row.clone());
             if (STAGES.contains(&fact.as_str()) || fact == "text_from" || fact == "lapsed")
                 && let Some(day) = date(&row, "value", problems)
             {
@@ -219,6 +224,8 @@ impl Reading<'_> {
             }
             if let Some(country) = row.needed("country", problems) {
                 self.actor(&row, "country", &country, false, problems);
+                let instrument = row.text("instrument").to_owned();
+                self.survey.record.took_part(&instrument, row);
             }
         }
     }
@@ -237,11 +244,11 @@ impl Reading<'_> {
             for clause in listed(row.text("clauses")) {
                 self.clause(&row, "clauses", clause, problems);
             }
-            if let Some(id) = row.needed("id", problems)
-                && !seen.insert(id.clone())
-            {
+            let Some(id) = row.needed("id", problems) else { continue };
+            if !seen.insert(id.clone()) {
                 problems.push(twice(&row, "id", &format!("event `{id}`")));
             }
+            self.survey.record.happened(&id, row);
         }
     }
 
@@ -325,6 +332,13 @@ impl Checked {
 }
 
 impl Survey {
+    /// Holds a scenario against what is on record of its instruments; returns, in words, where a what-if departs from it.
+    pub fn holds(&self, checked: &Checked, problems: &mut Problems) -> Vec<String> {
+        let mut held = Held { record: &self.record, checked, departures: Vec::new() };
+        held.compare(problems);
+        held.departures
+    }
+
     /// Tells where a scenario knows too much: a forum that is seen from a day after its own conclusion, or in which a row
     /// counts that is drawn from a text of a later day.
     pub fn leaks(&self, checked: &Checked, problems: &mut Problems) {
@@ -382,8 +396,4 @@ fn date(row: &Row, column: &str, problems: &mut Problems) -> Option<Date> {
 
 fn twice(row: &Row, column: &str, what: &str) -> Problem {
     row.problem("comity::table::duplicate", column, format!("{what} stands twice")).help("keep one of the rows")
-}
-
-fn listed(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|item| !item.is_empty())
 }

@@ -19,6 +19,8 @@ pub struct Resolved {
     pub document: Node,
     /// The file it was read from, where it is all in one: no `extends`.
     whole: Option<Arc<File>>,
+    /// What states a difference: files that extend others, and overrides.
+    variants: Vec<Arc<File>>,
     /// The tables it names, by where their paths stand.
     tables: Vec<(At, Arc<File>)>,
     /// Tables that cannot be read, and overrides that make no sense.
@@ -40,6 +42,7 @@ impl Shelf<'_> {
             match document::assignment(text) {
                 Ok((path, node)) => {
                     let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    resolved.variants.push(node.at.file.clone());
                     let mut over = Node { value: Value::Table(Default::default()), at: node.at.clone() };
                     over.set(&path, node);
                     resolved.tables.extend(self.tables_of(&over, self.disk, "", &mut resolved.problems));
@@ -77,7 +80,8 @@ impl Shelf<'_> {
         let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
         else {
             let whole = Some(file);
-            return Ok(Resolved { name: asked.to_owned(), document, whole, tables, problems });
+            let variants = Vec::new();
+            return Ok(Resolved { name: asked.to_owned(), document, whole, variants, tables, problems });
         };
         let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
         document.remove("extends");
@@ -86,6 +90,7 @@ impl Shelf<'_> {
         base.document.overlay(document);
         base.name = asked.to_owned();
         base.whole = None;
+        base.variants.push(file);
         Ok(base)
     }
 
@@ -189,6 +194,11 @@ impl Resolved {
     /// Whether it states only how it differs from another scenario.
     pub fn is_variant(&self) -> bool {
         self.whole.is_none()
+    }
+
+    /// Whether what stands at a place was stated by a file that extends another, or by an override.
+    pub(super) fn is_stated_by_variant(&self, at: &At) -> bool {
+        self.variants.iter().any(|file| Arc::ptr_eq(file, &at.file))
     }
 
     /// The table whose path stands at a place.

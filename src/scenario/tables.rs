@@ -21,6 +21,7 @@ pub struct Table {
 }
 
 /// A row: its cells by column.
+#[derive(Clone, Debug)]
 pub struct Row {
     file: Arc<File>,
     /// Number of the row, counted as a spreadsheet does: the header is row 1.

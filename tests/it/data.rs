@@ -176,6 +176,181 @@ fn a_forum_is_seen_from_its_own_day() {
     assert_eq!(crate::folder::Said::of(&folder.command(&wrong).output().unwrap()).status, Some(1));
 }
 
+/// A library and a scenario that agree on everything that is held.
+fn on_record() -> Folder {
+    let folder = library();
+    let facts = folder.read("lib/forums.csv").replace("PACT,signed,2014,here,low", "PACT,signed,2013-07-01,here,low")
+        + "PACT,rounds,3,here,high\nPACT,rule_coded,consensus,here,high\nPACT,undertaking_coded,single,here,high\n\
+           PACT,delegations,2,here,high\nPACT,entry_into_force_coded,\"2, after 10 days\",here,high\n\
+           PACT,accession_coded,consensus,here,high\nPACT,applicants,Borduria,here,high\nPACT,left,Doria 2013-02-01,here,high\n";
+    folder.write("lib/forums.csv", facts);
+    let countries = folder.read("lib/countries.csv") + "Borduria,Borduria,,here,high\n";
+    folder.write("lib/countries.csv", countries);
+    let evidence = folder.read("lib/evidence.csv") + "E4,Borduria,fees,2011,1,1,no,statement,PACT,no,here,high\n";
+    folder.write("lib/evidence.csv", evidence);
+    folder.write(
+        "lib/events.csv",
+        "id,date,instrument,actors,kind,clauses,source,confidence\n\
+         V1,2013-07-01,PACT,Alba;Doria,signature,fees,here,high\n\
+         V2,2013-02-01,PACT,Doria,withdrawal,,here,high\n\
+         V3,2014-03-01,PACT,Borduria,application,,here,high\n\
+         V4,2013-03-01,PACT,Alba,position_reversal,fees,here,high\n",
+    );
+    let scenario = SCENARIO.replace("as_of = 2012-12-31", "as_of = 2012-12-31\nhorizon = 2020-12-31")
+        + "consent = { signature_after_days = 30 }\nentry_into_force = { all = [{ count = 2 }], after_days = 10 }\n\
+           accession = { rule = \"consensus\", applicants = [\"Borduria\"] }\n\
+           [shock.exit]\ndate = 2013-02-01\ncountries = [\"Doria\"]\neffect = { membership = \"leave\" }\nevent = \"V2\"\n\
+           source = \"here\"\nconfidence = \"high\"\n\
+           [shock.turn]\ndate = 2013-03-01\ncountries = [\"Alba\"]\nclauses = [\"fees\"]\neffect = { salience = 2.0 }\nevent = \"V4\"\n\
+           source = \"here\"\nconfidence = \"high\"\n";
+    folder.write("talks.toml", scenario);
+    folder
+}
+
+fn checked(folder: &Folder, scenario: &str) -> (Option<i32>, String, String) {
+    let mut command = folder.command(&["check", "--data=lib", scenario]);
+    let said = crate::folder::Said::of(&command.env("COLUMNS", "400").output().unwrap());
+    let words = said.err.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    (said.status, said.out, words)
+}
+
+#[test]
+fn a_scenario_is_held_against_what_is_on_record() {
+    let (status, out, err) = checked(&on_record(), "talks.toml");
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    assert!(!out.contains("departs"), "{out}");
+    for (file, old, new, told) in [
+        // A wrong number in the scenario.
+        ("talks.toml", "rounds = 3", "rounds = 4", "calendar.rounds is 4, but on record 3"),
+        (
+            "talks.toml",
+            "start = 2013-01-01",
+            "start = 2011-01-01",
+            "begin on 2011-01-01, but on record they opened on 2012-01-01",
+        ),
+        ("talks.toml", "start = 2013-01-01", "start = 2013-06-02", "but on record they were over on 2013-06-01"),
+        (
+            "talks.toml",
+            "_days = 30",
+            "_days = 31",
+            "31 days after 2013-06-01 is 2013-07-02, but on record it was signed on 2013-07-01",
+        ),
+        (
+            "talks.toml",
+            "count = 2",
+            "count = 1",
+            "entry_into_force is 1, after 10 days, but on record 2, after 10 days",
+        ),
+        ("talks.toml", "after_days = 10", "after_days = 11", "2, after 11 days, but on record 2, after 10 days"),
+        (
+            "talks.toml",
+            "[forum.talks]",
+            "[forum.talks]\nrule = \"unanimity\"",
+            "rule is unanimity, but on record consensus",
+        ),
+        (
+            "talks.toml",
+            "[forum.talks]",
+            "[forum.talks]\nundertaking = \"modular\"",
+            "undertaking is modular, but on record single",
+        ),
+        ("talks.toml", "\"Doria\"]\ncal", "\"Doria\", \"Borduria\"]\ncal", "members is 3, but on record 2"),
+        (
+            "talks.toml",
+            "[\"Alba\", \"Doria\"]",
+            "[\"Borduria\", \"Doria\"]",
+            "`Alba` has no seat, but is on record as party",
+        ),
+        (
+            "talks.toml",
+            "rule = \"consensus\", app",
+            "rule = \"unanimity\", app",
+            "accession.rule is unanimity, but on record consensus",
+        ),
+        (
+            "talks.toml",
+            "instrument = \"PACT\"",
+            "instrument = \"PAKT\"",
+            "nothing is on record of the instrument `PAKT`",
+        ),
+        (
+            "talks.toml",
+            "date = 2013-02-01",
+            "date = 2013-02-02",
+            "`exit` strikes on 2013-02-02, but the date of event `V2` is 2013-02-01",
+        ),
+        ("talks.toml", "event = \"V2\"", "event = \"V9\"", "the event `V9`, which is not on record"),
+        ("talks.toml", "event = \"V2\"\n", "", "the shock `exit` is high but names no event"),
+        ("talks.toml", "[\"Alba\"]", "[\"Doria\"]", "`turn` strikes `Doria`, but the actors of event `V4` is Alba"),
+        // A wrong number on record, which the scenario shows.
+        ("lib/forums.csv", "rounds,3", "rounds,5", "calendar.rounds is 3, but on record 5"),
+        ("lib/forums.csv", "delegations,2", "delegations,3", "members is 2, but on record 3"),
+        (
+            "lib/forums.csv",
+            "applicants,Borduria",
+            "applicants,Borduria;Alba",
+            "Borduria may accede, but on record those that applied are Alba, Borduria",
+        ),
+        ("lib/events.csv", "position_reversal,fees", "position_reversal,", "`turn` touches `fees`"),
+        ("lib/events.csv", "V4,2013-03-01,PACT", "V4,2013-03-01,", ""),
+        // A wrong number on record, which another row shows.
+        (
+            "lib/events.csv",
+            "V1,2013-07-01",
+            "V1,2013-07-11",
+            "event `V1` says 2013-07-11, but `signed` of `PACT` is 2013-07-01",
+        ),
+        (
+            "lib/forums.csv",
+            "Doria 2013-02-01",
+            "Doria 2013-03-01",
+            "event `V2` says 2013-02-01, but `left` of `PACT` is Doria 2013-03-01",
+        ),
+        (
+            "lib/events.csv",
+            "PACT,Borduria,application",
+            "PACT,Alba,application",
+            "event `V3` says Alba, but `applicants` of `PACT` is Borduria",
+        ),
+    ] {
+        let folder = on_record();
+        let broken = folder.read(file).replacen(old, new, 1);
+        assert_ne!(broken, folder.read(file), "{file}: {old}");
+        folder.write(file, broken);
+        let (status, out, err) = checked(&folder, "talks.toml");
+        let held = told.is_empty();
+        assert_eq!(status, Some(i32::from(!held)), "{file}: {old} → {new}: {out}{err}");
+        assert!(err.contains(told) && (held || err.contains("help:")), "{file}: {told:?} is not in {err}");
+        // With the place: the file, the line and the column.
+        assert!(held || err.contains(&format!("{file}:")), "{err}");
+    }
+}
+
+#[test]
+fn a_what_if_may_depart_from_the_record_and_says_so() {
+    let folder = on_record();
+    folder
+        .write("what-if.toml", "extends = \"talks.toml\"\ntitle = \"What if\"\n[forum.talks]\nrule = \"unanimity\"\n");
+    let (status, out, err) = checked(&folder, "what-if.toml");
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    assert!(
+        out.contains("what-if.toml departs from the record: `talks`: rule is unanimity, but on record consensus"),
+        "{out}"
+    );
+}
+
+#[test]
+fn of_the_shipped_scenarios_only_these_depart_from_the_record() {
+    let said = Folder::new().comity(&["check", "--data"]).well().out;
+    let departures: Vec<&str> = said.lines().filter(|line| line.contains("departs from the record")).collect();
+    assert_eq!(
+        departures,
+        [
+            "  wto-jsi-critical-mass departs from the record: `jsi`: incorporation.rule is critical mass 0.9, but on record consensus"
+        ]
+    );
+}
+
 #[test]
 fn what_is_derived_in_the_library_is_what_the_script_builds() {
     let mut command = std::process::Command::new("python3");
@@ -187,6 +362,37 @@ fn what_is_derived_in_the_library_is_what_the_script_builds() {
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout)),
         Err(_) => println!("skipped: there is no python3 here"),
     }
+}
+
+#[test]
+fn an_address_that_is_not_public_is_unverified() {
+    let private = |source: &str| {
+        let host = source.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+        let numbers = host.split(':').next().is_some_and(|name| name.split('.').all(|part| part.parse::<u8>().is_ok()));
+        numbers
+            || host.split(['.', '-']).any(|part| ["stage", "staging", "prod", "preview", "localhost"].contains(&part))
+    };
+    assert!(
+        private("http://10.2.3.4:80/a")
+            && private("https://a-staging.example.org/b")
+            && !private("https://example.org/prod")
+    );
+    let mut seen = 0;
+    for entry in std::fs::read_dir(home().join("scenarios/data")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "csv") {
+            continue;
+        }
+        let mut reader = csv::Reader::from_path(&path).unwrap();
+        let headers = reader.headers().unwrap().clone();
+        let at = |name: &str| headers.iter().position(|header| header == name);
+        let (Some(source), Some(confidence)) = (at("source"), at("confidence")) else { continue };
+        for row in reader.records().map(Result::unwrap) {
+            seen += 1;
+            assert!(!private(&row[source]) || &row[confidence] == "low", "{}: {row:?}", path.display());
+        }
+    }
+    assert!(seen > 5000, "{seen} rows");
 }
 
 #[test]

@@ -193,7 +193,8 @@ fn the_tables_tell_of_the_sole_blocker() {
     let rows: Vec<Vec<&str>> = blockers.lines().skip(1).map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 1, "{blockers}");
     assert_eq!((&rows[0][..3], rows[0][3], rows[0][5]), (&["f0", "n2", "c0"][..], rows[0][4], "20"));
-    assert_eq!(rows[0][6..], ["0", ""], "there was a text every time");
+    assert_eq!(rows[0][6..8], ["0", ""], "there was a text every time");
+    assert_eq!(rows[0][8..], ["false", "false"], "its mandate is typed in");
     let parties = folder.read("run/parties.csv");
     let row = parties.lines().find(|line| line.starts_with("0,f0,n2,")).expect("a row for it");
     let cells: Vec<&str> = row.split(',').collect();

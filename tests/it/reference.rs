@@ -1,35 +1,38 @@
 //! The reference runs under results/reference: what the findings rest on. Each is made again, in the development profile,
 //! and compared byte for byte with what is on record, which a release build wrote; its digest stands for all its tables.
-//! And the page of findings says what the records say, figure by figure.
+//! `figures` holds the pages that quote them.
 //!
-//! `make reference` writes the records and the figures anew.
+//! `make reference` writes the records and the figures of every page anew.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::folder::{Folder, at_home, home};
+use crate::figures;
+use crate::folder::{Folder, Said, at_home, home};
 use crate::promise::{Kept, must};
 
 /// What is on record of each run: scenario, replications, seed, digest of all its tables.
 const RUNS: &str = "runs.csv";
-const PAGE: &str = "results/README.md";
+/// Longest that one reference run may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(600);
 
-fn records() -> PathBuf {
+pub fn records() -> PathBuf {
     home().join("results/reference")
 }
 
-fn writes() -> bool {
+pub fn writes() -> bool {
     let asked = std::env::var_os("COMITY_BLESS").is_some_and(|bless| bless == "1");
     assert!(!asked || !cfg!(debug_assertions), "reference runs are made by a release build: add --release");
     asked
 }
 
-/// Replications of a reference run: a thousand, fewer of the scenarios with every forum and every member of the United
-/// Nations.
+/// Replications of a reference run: a thousand; two hundred of the scenarios with every forum and every member of the
+/// United Nations.
 fn replications(scenario: &str) -> u64 {
     match scenario {
-        "digital-order" | "cyber-attacks" | "breakthrough" => 60,
+        "digital-order" | "cyber-attacks" | "breakthrough" => 200,
         _ => 1000,
     }
 }
@@ -57,7 +60,8 @@ fn play(scenario: &str, seed: u64) -> (String, String) {
     let (n, seed) = (replications(scenario).to_string(), seed.to_string());
     let arguments =
         ["run", scenario, "--replications", &n, "--seed", &seed, "--tables", "none", "--quiet", "--out", "run"];
-    let said = folder.comity(&arguments).well();
+    let mut command = assert_cmd::Command::from_std(folder.command(&arguments));
+    let said = Said::of(&command.timeout(PATIENCE).output().expect("comity runs")).well();
     let digest = said.out.lines().find_map(|line| line.strip_prefix("digest ")).expect("a digest").to_owned();
     (in_short(&folder.read("run/summary.csv")), format!("{scenario},{n},{seed},{digest}\n"))
 }
@@ -76,7 +80,7 @@ fn as_on_record(scenario: &str, recorded: &BTreeMap<String, String>, seed: u64) 
     must(recorded.get(scenario) == Some(&run), || format!("{scenario}: the digest is another: {run}"))
 }
 
-fn recorded() -> BTreeMap<String, String> {
+pub fn recorded() -> BTreeMap<String, String> {
     let text = fs::read_to_string(records().join(RUNS)).expect("a record of runs");
     text.lines().skip(1).map(|line| (line.split(',').next().unwrap().to_owned(), format!("{line}\n"))).collect()
 }
@@ -126,65 +130,7 @@ fn a_run_under_another_seed_is_told_from_the_record() {
     assert!(as_on_record("china-eu", &recorded(), 2).is_err());
 }
 
-/// Figures of the page: `[47 %](reference/rcep.csv "data_flows adopted")`, or with the forum in front where there are more.
-fn figures(page: &str) -> Vec<(&str, &str, &str)> {
-    let links = page.split("](reference/").zip(page.split("](reference/").skip(1));
-    links
-        .filter_map(|(before, after)| {
-            let shown = &before[before.rfind('[')? + 1..];
-            let (file, rest) = after.split_once(" \"")?;
-            Some((shown, file, rest.split_once("\")")?.0))
-        })
-        .collect()
-}
-
-/// What a record says where a figure points, in the form of the figure: a share where it ends in `%`, else a number with as
-/// many decimals as are shown.
-fn says(shown: &str, file: &str, place: &str) -> Result<String, String> {
-    let text = fs::read_to_string(records().join(file)).map_err(|error| format!("{file}: {error}"))?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let words: Vec<&str> = place.split(' ').collect();
-    let mut found = reader.records().map(Result::unwrap).filter(|record| match words.as_slice() {
-        [subject, measure] => &record[1] == *subject && &record[2] == *measure,
-        [forum, subject, measure] => &record[0] == *forum && &record[1] == *subject && &record[2] == *measure,
-        _ => false,
-    });
-    let line = found.next().ok_or_else(|| format!("{file} has no line `{place}`"))?;
-    must(found.next().is_none(), || format!("{file} has several lines `{place}`: name the forum"))?;
-    let value: f64 = line[3].parse().map_err(|_| format!("{file}, `{place}`: no value"))?;
-    let (value, unit) = if shown.ends_with(" %") { (100.0 * value, " %") } else { (value, "") };
-    let decimals = shown.trim_end_matches(" %").split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    Ok(format!("{value:.decimals$}{unit}"))
-}
-
-#[test]
-fn every_figure_of_the_findings_is_what_the_records_say() {
-    let page = fs::read_to_string(home().join(PAGE)).unwrap();
-    if writes() {
-        return;
-    }
-    let all = figures(&page);
-    assert!(all.len() > 60, "{} figures are links to records", all.len());
-    let wrong: Vec<String> = all
-        .into_iter()
-        .filter_map(|(shown, file, place)| match says(shown, file, place) {
-            Ok(now) => (now != shown).then(|| format!("{file} `{place}`: shown {shown}, on record {now}")),
-            Err(why) => Some(why),
-        })
-        .collect();
-    assert!(wrong.is_empty(), "`make reference` writes them anew:\n{}", wrong.join("\n"));
-}
-
-#[test]
-fn a_figure_that_is_off_or_points_nowhere_is_found() {
-    let page = r#"so [12.3 %](reference/minimal.csv "talks concluded") and [1](reference/minimal.csv "talks nothing")"#;
-    let found = figures(page);
-    assert_eq!(found.len(), 2);
-    assert_ne!(says(found[0].0, found[0].1, found[0].2), Ok("12.3 %".into()));
-    assert!(says(found[1].0, found[1].1, found[1].2).is_err());
-}
-
-/// Written only when asked for; with the figures of the page put right, whose words then want a look.
+/// Written only when asked for: the records first, then every page that shows figures of them, whose words then want a look.
 #[test]
 fn the_records_are_written_when_asked_for() {
     if !writes() {
@@ -198,11 +144,5 @@ fn the_records_are_written_when_asked_for() {
         runs += &run;
     }
     fs::write(records().join(RUNS), runs).unwrap();
-    let mut page = fs::read_to_string(home().join(PAGE)).unwrap();
-    for (shown, file, place) in figures(&page.clone()) {
-        let now = says(shown, file, place).unwrap_or_else(|why| panic!("{why}"));
-        let link = |figure: &str| format!("[{figure}](reference/{file} \"{place}\")");
-        page = page.replace(&link(shown), &link(&now));
-    }
-    fs::write(home().join(PAGE), page).unwrap();
+    figures::renew();
 }

@@ -6,16 +6,20 @@ use crate::replay::short;
 use crate::scenario::after::{Accession, EntryIntoForce, Incorporation, Kind, Least, NonApplication, Threshold};
 use crate::scenario::{Forum, Scenario};
 
+/// Most applicants that are named.
+const MANY: usize = 16;
+
 /// Lines on what follows adoption; none where nothing does.
 pub fn lines(scenario: &Scenario, forum: &Forum) -> String {
     let mut text = String::new();
     let after = &forum.after;
     if after.kind == Kind::Dialogue {
         let (narrowing, convergence) = (short(after.dialogue.narrowing), short(after.dialogue.convergence));
-        let _ = writeln!(
-            text,
-            "Dialogue     binds nobody; takes away {narrowing} of the doubt, brings {convergence} closer"
-        );
+        text += "Dialogue     binds nobody";
+        if after.dialogue.narrowing + after.dialogue.convergence > 0.0 {
+            let _ = write!(text, "; takes away {narrowing} of the doubt, brings {convergence} closer");
+        }
+        text.push('\n');
         return text;
     }
     let Some(aftermath) = scenario.aftermath else { return text };
@@ -98,8 +102,14 @@ fn threshold(threshold: &Threshold) -> String {
 fn admission(scenario: &Scenario, accession: &Accession) -> String {
     let opens = accession.opens.map_or("entry into force".into(), |date| date.to_string());
     let mut text = format!("from {opens}; {}", accession.rule.describe());
+    let id = |country: usize| scenario.countries[country].id.as_str();
+    let applicants: Vec<&str> = accession.applicants.iter().map(|&country| id(country)).collect();
+    match applicants.len() {
+        0 => text += "; nobody has applied",
+        1..=MANY => text += &format!("; may apply: {}", applicants.join(", ")),
+        all => text += &format!("; {all} may apply"),
+    }
     for &(applicant, party) in &accession.opposed {
-        let id = |country: usize| &scenario.countries[country].id;
         let _ = write!(text, "; {} opposes {}", id(party), id(applicant));
     }
     text

@@ -65,10 +65,10 @@ impl Show {
             let _ = writeln!(text, "\nMandates are built from what was known on {as_of}.");
         }
         if !scenario.imputed.is_empty() {
-            let mandates = scenario.imputed.iter().filter(|value| value.quantity == "ideal_point").count();
-            let all: usize = scenario.forums.iter().map(|forum| forum.members.len() * forum.agenda.len()).sum();
+            let known = scenario.provenance(None, None, None);
+            let (imputed, all) = (known.imputed, known.mandates);
             let _ =
-                writeln!(text, "{mandates} of {all} mandates had no evidence and are imputed; they are marked below.");
+                writeln!(text, "{imputed} of {all} mandates had no evidence and are imputed; they are marked below.");
         }
         for caution in &scenario.cautions {
             let _ = writeln!(text, "Caution: {caution}.");
@@ -98,9 +98,9 @@ impl Show {
         let calendar = &forum.calendar;
         let _ = write!(
             text,
-            "Calendar     from {}, {} rounds, {} a year",
+            "Calendar     from {}, {}, {} a year",
             calendar.start,
-            calendar.rounds,
+            plural(calendar.rounds as usize, "round", "rounds"),
             short(calendar.rounds_per_year)
         );
         if calendar.extensions > 0 {

@@ -16,6 +16,7 @@ pub(super) fn cautions(scenario: &Scenario, builder: &Builder) -> Vec<String> {
     for forum in &scenario.forums {
         without_effect(scenario, forum, written, roster, &mut cautions);
         unverified_rows(builder, scenario, forum, &mut cautions);
+        later_rows(builder, scenario, forum, &mut cautions);
         if let Some(day) = written.forum.get(&forum.id).and_then(|forum| forum.as_of.as_ref()) {
             cautions.push(format!("`{}` is seen from {day}: its evidence counts up to that day", forum.id));
         }
@@ -73,6 +74,21 @@ fn weak_evidence(scenario: &Scenario, cautions: &mut Vec<String>) {
     let (weak, _) = scenario.unverified();
     if weak > 0 {
         cautions.push(format!("mandates that rest on evidence of which some is unverified: {weak}"));
+    }
+}
+
+/// Rows of evidence on members and clauses of a forum that came after the day from which it is seen.
+fn later_rows(builder: &Builder, scenario: &Scenario, forum: &Forum, cautions: &mut Vec<String>) {
+    let Some(day) = builder.written.forum.get(&forum.id).and_then(|written| builder.seen_from(written)) else { return };
+    let clauses: Vec<&str> = forum.agenda.iter().map(|&clause| scenario.clauses[clause].id.as_str()).collect();
+    let members: Vec<&Country> = forum.members.iter().map(|member| &scenario.countries[member.country]).collect();
+    let concerns = |actor: &String| {
+        members.iter().any(|country| country.id == *actor || country.groups.iter().any(|group| group == actor))
+    };
+    let later = builder.roster.evidence.iter().filter(|row| row.date > day && clauses.contains(&row.clause.as_str()));
+    let later = later.filter(|row| concerns(&row.actor)).count();
+    if later > 0 {
+        cautions.push(format!("rows of evidence that `{}` leaves out, dated after {day}: {later}", forum.id));
     }
 }
 

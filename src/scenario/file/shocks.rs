@@ -36,6 +36,8 @@ pub struct ShockFile {
     pub forums: Option<Vec<String>>,
     /// Clauses that it concerns [default: all on the agenda].
     pub clauses: Option<Vec<String>>,
+    /// The event of a library's events.csv that it is; `comity check --data` holds it against that.
+    pub event: Option<String>,
     /// What it does.
     pub effect: EffectFile,
     /// Where it is known from; say so where it is a what-if.

@@ -239,6 +239,7 @@ impl Conference {
                     transfer: record.transfers[seat],
                     opt_outs: record.opted_out[seat].count_ones(),
                     letters: record.letters[seat],
+                    co_sponsor: record.co_sponsors[seat],
                     weighed: watch.weighed[seat],
                     concession: watch.concession[seat],
                     distance: watch.distance[seat],
@@ -246,8 +247,10 @@ impl Conference {
                     ..ratification::became(&treaty.standing[seat], horizon)
                 });
                 let by_then = |day: Option<Day>| day.filter(|day| horizon.is_some_and(|horizon| *day <= horizon));
+                let concluded = proceedings.engagement == Engagement::Adopted;
                 let outcome = ForumOutcome {
-                    concluded: proceedings.engagement == Engagement::Adopted,
+                    concluded,
+                    without_a_vote: record.unopposed.filter(|_| concluded),
                     rounds: proceedings.round,
                     extensions: proceedings.extensions,
                     polls: record.polls,

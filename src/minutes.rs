@@ -39,8 +39,15 @@ pub enum Entry {
     Closed { forum: usize, clause: usize, point: f64, accepting: u32, acquiescing: u32 },
     /// The deadline came with these clauses still in brackets, and the chair put a package on the table.
     PackageTabled { forum: usize, bracketed: Vec<usize> },
-    /// A poll on the package, or on one module.
-    Polled { forum: usize, module: Option<usize>, accepting: u32, objecting: Vec<(usize, Reason)>, passed: bool },
+    /// A poll on the package, or on one module; under silence, whether anybody broke it.
+    Polled {
+        forum: usize,
+        module: Option<usize>,
+        silence: bool,
+        accepting: u32,
+        objecting: Vec<(usize, Reason)>,
+        passed: bool,
+    },
     /// The chair weakened a clause to win the poll.
     Diluted { forum: usize, clause: usize, from: f64, to: f64 },
     /// The chair took a clause out.
@@ -111,6 +118,9 @@ pub struct Outcome {
 pub struct ForumOutcome {
     /// Whether a text was adopted.
     pub concluded: bool,
+    /// Whether nobody objected to the adopted text in the last poll; none without a text, or where modules are decided one by
+    /// one.
+    pub without_a_vote: Option<bool>,
     /// Rounds held.
     pub rounds: u32,
     /// Extensions granted.
@@ -186,6 +196,8 @@ pub struct MemberOutcome {
     pub opt_outs: u32,
     /// Side letters that it exchanged (a count).
     pub letters: u32,
+    /// Whether it puts its name to the adopted text; never where the forum knows no co-sponsors.
+    pub co_sponsor: bool,
     /// Whether it signed.
     pub signed: bool,
     /// Day on which it ratified or acceded; none where it did not before the horizon.
@@ -206,6 +218,11 @@ impl ForumOutcome {
     /// Parties to the adopted text (a count).
     pub fn parties(&self) -> usize {
         self.members.iter().filter(|m| m.party).count()
+    }
+
+    /// Members that put their names to the adopted text (a count).
+    pub fn co_sponsors(&self) -> usize {
+        self.members.iter().filter(|m| m.co_sponsor).count()
     }
 
     /// Clauses adopted (a count).

@@ -55,6 +55,8 @@ pub struct Summary<'a> {
 #[derive(Clone, Debug, Default)]
 struct Talks {
     concluded: Proportion,
+    without_a_vote: Proportion,
+    co_sponsors: Counts,
     rounds: Counts,
     clauses_adopted: Counts,
     clauses_dropped: Counts,
@@ -84,6 +86,7 @@ struct Provision {
 #[derive(Clone, Copy, Debug, Default)]
 struct Membership {
     party: Proportion,
+    co_sponsor: Proportion,
     gain: Mean,
     transfer: Mean,
     opt_outs: Counts,
@@ -145,10 +148,16 @@ impl<'a> Summary<'a> {
                 lines.push(Line { forum: Some(no), subject, measure: measure.to_owned(), estimate });
             };
             line(Subject::Talks, "concluded", talks.concluded.estimate());
+            if forum.has_votes() {
+                line(Subject::Talks, "without_a_vote", talks.without_a_vote.estimate());
+            }
             line(Subject::Talks, "rounds", talks.rounds.estimate());
             line(Subject::Talks, "clauses_adopted", talks.clauses_adopted.estimate());
             line(Subject::Talks, "clauses_dropped", talks.clauses_dropped.estimate());
             line(Subject::Talks, "parties", talks.parties.estimate());
+            if forum.terms.co_sponsorship.is_some() {
+                line(Subject::Talks, "co_sponsors", talks.co_sponsors.estimate());
+            }
             if forum.room.linkage.is_some() {
                 line(Subject::Talks, "exchanges", talks.exchanges.estimate());
                 line(Subject::Talks, "externality", talks.externality.estimate());
@@ -178,6 +187,9 @@ impl<'a> Summary<'a> {
             for (membership, member) in talks.members.iter().zip(&forum.members) {
                 let subject = Subject::Country(member.country);
                 line(subject, "party", membership.party.estimate());
+                if terms.co_sponsorship.is_some() {
+                    line(subject, "co_sponsor", membership.co_sponsor.estimate());
+                }
                 line(subject, "gain", membership.gain.estimate());
                 if terms.assistance.is_some() {
                     line(subject, "transfer", membership.transfer.estimate());
@@ -210,6 +222,7 @@ impl<'a> Summary<'a> {
 impl Talks {
     fn add(&mut self, ended: &ForumOutcome) {
         self.concluded.count(ended.concluded);
+        self.without_a_vote.count(ended.without_a_vote == Some(true));
         self.rounds.add(ended.rounds.into());
         self.clauses_adopted.add(ended.adopted() as u64);
         self.exchanges.add(ended.exchanges.into());
@@ -217,9 +230,11 @@ impl Talks {
         if let Some(dropped) = ended.dropped() {
             self.clauses_dropped.add(dropped as u64);
             self.parties.add(ended.parties() as u64);
+            self.co_sponsors.add(ended.co_sponsors() as u64);
         }
         for (membership, ended) in self.members.iter_mut().zip(&ended.members) {
             membership.party.count(ended.party);
+            membership.co_sponsor.count(ended.co_sponsor);
             if ended.party {
                 membership.gain.add(ended.gain);
                 membership.transfer.add(ended.transfer);

@@ -122,6 +122,7 @@ impl ByHand {
                 return false;
             }
             self.polls += 1;
+            self.unopposed = tally.objecting == 0;
             let enough = tally.accepting as usize >= self.package.fewest;
             if forum.rule.passes(&tally) && enough {
                 self.note_gains();

@@ -38,6 +38,7 @@ pub struct ByHand {
     total_weight: f64,
     cost_of_failure: f64,
     polls: u32,
+    unopposed: bool,
 }
 
 /// A number per member.
@@ -107,6 +108,9 @@ impl ByHand {
         let nothing_on_offer = terms.assistance.is_none()
             && terms.flexibility.is_none()
             && terms.opt_outs.is_none()
+            && terms.side_letters.is_none()
+            && terms.silence == 0
+            && terms.co_sponsorship.is_none()
             && (!terms.coverage || scenario.trade.is_none());
         let ends_with_the_text = scenario.aftermath.is_none() && scenario.shocks.is_empty();
         if !bare_room || !nothing_on_offer || !ends_with_the_text || forum.undertaking != Undertaking::Single {
@@ -181,6 +185,7 @@ impl ByHand {
             total_weight: 0.0,
             cost_of_failure: 0.0,
             polls: 0,
+            unopposed: false,
             scenario,
         })
     }
@@ -212,6 +217,7 @@ impl ByHand {
         let members = self.parties.iter().zip(&self.gains).zip(&self.members.reservation);
         ForumOutcome {
             concluded,
+            without_a_vote: concluded.then_some(self.unopposed),
             rounds,
             extensions,
             polls: self.polls,

@@ -42,6 +42,12 @@ pub(super) const RUNS: &[Column] = &[
         "Year in which the text entered into force; empty where it did not before the horizon, or no horizon is stated",
     ),
     ("incorporated", Boolean, "true or false", "Whether the other body took the text in; empty where it was not asked"),
+    (
+        "without_a_vote",
+        Boolean,
+        "true or false",
+        "Whether nobody objected to the adopted text in the last poll; empty without a text, and where modules are decided",
+    ),
     ("unverified", Integer, "mandates", "Of the forum's mandates, those on evidence of which some is unverified"),
 ];
 
@@ -136,6 +142,12 @@ pub(super) const PARTIES: &[Column] = &[
         Integer,
         "countries",
         "Countries between which and it the text does not apply; empty without a horizon, or where none may declare so",
+    ),
+    (
+        "co_sponsor",
+        Boolean,
+        "true or false",
+        "Whether it puts its name to the adopted text; empty where the forum knows no co-sponsors, or for an outsider",
     ),
     (
         "unverified",

@@ -14,6 +14,7 @@ impl Rows {
         let horizon = scenario.aftermath.is_some();
         for (place, (forum, ended)) in scenario.forums.iter().zip(&outcome.forums).enumerate() {
             let objections = objections_by_seat(ended);
+            let named = forum.terms.co_sponsorship.is_some();
             let (letters, declares) = (forum.terms.side_letters.is_some(), forum.after.non_application.is_some());
             for (no, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
                 let country = forum.candidate(no).country;
@@ -36,6 +37,7 @@ impl Rows {
                     Cell::count(counts.map(|(_, decisive)| *decisive)),
                     Cell::count((letters && no < forum.members.len()).then_some(member.letters.into())),
                     Cell::count((horizon && declares).then_some(member.apart.into())),
+                    if named && no < forum.members.len() { Cell::Flag(member.co_sponsor) } else { Cell::Nothing },
                     marks.member(place, no),
                 ]);
             }

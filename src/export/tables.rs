@@ -177,6 +177,7 @@ impl Rows {
             Cell::Number(ended.externality),
             Cell::count(ended.in_force_day.map(|day| Date::of(day).year.max(0) as u64)),
             ended.incorporated.map_or(Cell::Nothing, Cell::Flag),
+            ended.without_a_vote.map_or(Cell::Nothing, Cell::Flag),
             unverified,
         ]);
     }

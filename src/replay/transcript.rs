@@ -21,6 +21,7 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
             said: BTreeMap::new(),
             agreed: BTreeSet::new(),
             polls: 0,
+            unopposed: false,
         };
         teller.head(scenario, forum);
         let entries: Vec<&Entry> = entries.iter().filter(|entry| place(entry) == forum).collect();
@@ -87,6 +88,8 @@ struct Teller<'a> {
     /// What blocs agreed on, by clause, in words.
     agreed: BTreeSet<(usize, String)>,
     polls: u32,
+    /// Whether nobody objected in the last poll on the whole.
+    unopposed: bool,
 }
 
 impl Teller<'_> {
@@ -144,8 +147,12 @@ impl Teller<'_> {
                     }
                 }
             }
-            Entry::Polled { module, accepting, objecting, passed, .. } => {
-                self.poll(*module, *accepting, objecting, *passed);
+            Entry::Polled { module, silence, accepting, objecting, passed, .. } => {
+                self.unopposed = module.is_none() && objecting.is_empty();
+                match silence {
+                    true => self.silence(*accepting, objecting),
+                    false => self.poll(*module, *accepting, objecting, *passed),
+                }
             }
             Entry::Diluted { clause, from, to, .. } => {
                 let (id, from, to) = self.change(*clause, *from, *to);
@@ -174,8 +181,9 @@ impl Teller<'_> {
             }
             Entry::Adopted { parties, .. } => {
                 let names: Vec<&str> = parties.iter().map(|&seat| self.names.country(seat)).collect();
+                let how = if self.unopposed && self.names.forum.has_votes() { " without a vote" } else { "" };
                 self.line(format_args!(
-                    "\nAdopted by {}: {}",
+                    "\nAdopted{how} by {}: {}",
                     plural(names.len(), "party", "parties"),
                     names.join(", ")
                 ));
@@ -217,6 +225,15 @@ impl Teller<'_> {
         let objections = if against.is_empty() { "nobody objects".to_owned() } else { format!("objecting: {against}") };
         let number = self.polls;
         self.line(format_args!("  poll {number}{on}: {accept}, {objections}; {carried}"));
+    }
+
+    fn silence(&mut self, accepting: u32, objecting: &[(usize, Reason)]) {
+        self.polls += 1;
+        let against = self.seats(objecting);
+        let accept = format!("{accepting} accept{}", if accepting == 1 { "s" } else { "" });
+        let kept = if against.is_empty() { "kept".to_owned() } else { format!("broken by {against}") };
+        let number = self.polls;
+        self.line(format_args!("  poll {number}, put under silence: {accept}; {kept}"));
     }
 
     /// Seats by their reasons.

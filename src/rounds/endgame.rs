@@ -81,6 +81,7 @@ pub fn conclude(
             point: text.point.to_vec(),
             included: included.clone(),
             bracketed,
+            drafts: written.terms.silence,
             exclusion: exclusion(&scene, written, &seats, &parameters),
         });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
@@ -118,6 +119,7 @@ pub fn conclude(
                 record.transfers[seats[voter]] = parts.get(voter).map_or(0.0, Part::transfer);
                 record.opted_out[seats[voter]] = package.clauses_out(voter);
             }
+            package.co_sponsors(&parties, &parts).into_iter().for_each(|voter| record.co_sponsors[seats[voter]] = true);
             if scene.scenario.measures.solutions {
                 let adopted: Vec<Option<f64>> = record.clauses.iter().map(|clause| clause.adopted).collect();
                 let tabled = package.tabled_at(text.point.to_vec(), included);
@@ -210,7 +212,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
                 return None;
             }
             let passed = package.carried_by(&poll);
-            self.hold(&poll, None, passed);
+            self.hold(package, &poll, None, passed);
             let assisted = self.assist(package, &poll);
             let lettered = self.exchange_letters(package, assisted.as_ref().unwrap_or(&poll));
             let won = lettered.or(assisted);
@@ -223,6 +225,9 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
                 outcome.objections += package.objections(clause);
             }
             package.lose(&poll, &self.rank);
+            if package.goes_to_the_vote(&poll, &self.rank) {
+                continue;
+            }
             let outs = package.opt_outs(&poll, &self.rank);
             if !outs.is_empty() {
                 package.opt_out(&outs);
@@ -264,7 +269,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             }
         }
         self.parts = parts;
-        self.hold(&poll, None, true);
+        self.hold(package, &poll, None, true);
         Some(poll)
     }
 
@@ -279,7 +284,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             self.minutes.note(|| Entry::Letter { forum, seats, clause, gains });
         }
         self.parts = parts;
-        self.hold(&poll, None, true);
+        self.hold(package, &poll, None, true);
         Some(poll)
     }
 
@@ -296,7 +301,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
             while package.included[clause] && text.status[clause] == Status::Bracketed {
                 let poll = package.poll_module(clause);
                 let passed = package.carried_by(&poll);
-                self.hold(&poll, Some(clause), passed);
+                self.hold(package, &poll, Some(clause), passed);
                 self.record.clauses[clause].objections += poll.tally.objecting;
                 package.lose_module(clause, &poll, passed);
                 if passed {
@@ -371,11 +376,13 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
         }
     }
 
-    fn hold(&mut self, poll: &Poll, module: Option<usize>, passed: bool) {
+    fn hold(&mut self, package: &Package, poll: &Poll, module: Option<usize>, passed: bool) {
         self.record.polls += 1;
+        self.record.unopposed = module.is_none().then(|| poll.objecting.is_empty());
         self.minutes.note(|| Entry::Polled {
             forum: self.forum,
             module,
+            silence: package.is_under_silence(),
             accepting: poll.tally.accepting,
             objecting: poll.objecting.iter().map(|&(voter, reason)| (self.seats[voter], reason)).collect(),
             passed,

@@ -102,6 +102,8 @@ pub fn open(
         (0..written.members.len()).for_each(|seat| concessions.begin(seat));
         record.clauses.fill(ClauseOutcome { proposed: true, ..ClauseOutcome::default() });
         record.polls = 0;
+        record.unopposed = None;
+        record.co_sponsors.fill(false);
         record.gains.fill(0.0);
         record.parties.fill(false);
         record.transfers.fill(0.0);

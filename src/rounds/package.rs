@@ -4,6 +4,7 @@
 
 mod appraisal;
 mod assistance;
+mod co_sponsors;
 mod coverage;
 mod exception;
 mod holding_out;
@@ -13,6 +14,7 @@ mod letters;
 pub(crate) mod obligation;
 mod obstacle;
 mod opt_out;
+mod silence;
 mod weaken;
 
 pub(super) use assistance::Part;
@@ -58,6 +60,10 @@ pub(super) struct Package<'a> {
     pub bracketed: Vec<bool>,
     /// Price of staying out, where there is one.
     pub exclusion: Option<Exclusion<'a>>,
+    /// Rule that decides the next poll.
+    rule: DecisionRule,
+    /// Drafts that may still be put under silence (a count).
+    drafts: u32,
     total_weight: f64,
     /// Whether a voter opted out of a clause, clause by clause; empty while nobody did.
     opted_out: Vec<bool>,
@@ -91,6 +97,8 @@ pub(super) struct Proposal<'a> {
     pub point: Vec<f64>,
     pub included: Vec<bool>,
     pub bracketed: Vec<bool>,
+    /// Drafts that are put under silence before the forum's rule decides (a count).
+    pub drafts: u32,
     pub exclusion: Option<Exclusion<'a>>,
 }
 
@@ -135,6 +143,8 @@ impl<'a> Package<'a> {
             exclusion,
             bracketed: proposal.bracketed,
             opted_out: Vec::new(),
+            rule: Package::rule_now(forum.rule, proposal.drafts),
+            drafts: proposal.drafts,
             forum,
             clauses,
             parameters,
@@ -165,6 +175,7 @@ impl<'a> Package<'a> {
             point,
             included,
             bracketed,
+            drafts: 0,
             exclusion,
         }
     }
@@ -292,7 +303,7 @@ impl<'a> Package<'a> {
     /// whether it stands in the way: under consensus who objects; where nobody does, and under any other rule, who does
     /// not accept. A veto speaks as one head among those that count, however many sit beside them.
     fn voices(&self, poll: &Poll) -> Vec<(f64, bool)> {
-        let rule = self.forum.rule;
+        let rule = self.rule;
         let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
         let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
         let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;

@@ -191,6 +191,14 @@ pub struct Forum {
     pub after: After,
 }
 
+impl Forum {
+    /// Whether a text can come to a vote that somebody loses: a majority decides, or drafts go under silence first.
+    pub fn has_votes(&self) -> bool {
+        let majority = matches!(self.rule, DecisionRule::SimpleMajority(_) | DecisionRule::QualifiedMajority { .. });
+        self.undertaking == Undertaking::Single && (majority || self.terms.silence > 0)
+    }
+}
+
 /// What stands or falls together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undertaking {

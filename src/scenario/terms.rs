@@ -1,4 +1,4 @@
-//! What a forum lets its chair offer in the endgame, before the text is weakened.
+//! What a forum lets its chair do and offer in the endgame, beside weakening the text.
 
 /// What may be offered. Everything here is absent where a scenario does not state it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,10 @@ pub struct Terms {
     pub opt_outs: Option<OptOuts>,
     /// Letters between two members.
     pub side_letters: Option<SideLetters>,
+    /// Drafts that are put under silence before the forum's rule decides (a count; 0 where there is no such procedure).
+    pub silence: u32,
+    /// Gain over no deal that a co-sponsor has more than (in utility), where members co-sponsor.
+    pub co_sponsorship: Option<f64>,
 }
 
 /// Transition periods and capacity building for members of low capacity, who say themselves which clauses they need

@@ -176,6 +176,10 @@ pub struct Record {
     pub clauses: Box<[ClauseOutcome]>,
     /// Polls held.
     pub polls: u32,
+    /// Whether nobody objected in the last poll on the whole; none where there was none.
+    pub unopposed: Option<bool>,
+    /// Per seat: whether it co-sponsors the adopted text.
+    pub co_sponsors: Box<[bool]>,
     /// Per seat: gain over no deal of the last text.
     pub gains: Box<[f64]>,
     /// Per seat: whether it becomes a party.
@@ -205,6 +209,7 @@ impl Forum {
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,
+                co_sponsors: vec![false; seats].into(),
                 gains: vec![0.0; seats].into(),
                 parties: vec![false; seats].into(),
                 transfers: vec![0.0; seats].into(),

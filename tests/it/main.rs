@@ -45,6 +45,7 @@ mod schedule_order;
 mod schema;
 mod sections;
 mod shocks;
+mod silence;
 mod spreadsheets;
 mod symmetry;
 mod tutorial;

@@ -86,6 +86,13 @@ impl Show {
             let _ = writeln!(text, "Instrument   {instrument}; evidence drawn from its own text does not count");
         }
         let _ = writeln!(text, "Decides by   {}", forum.rule.describe());
+        if forum.terms.silence > 0 {
+            let drafts = plural(forum.terms.silence as usize, "draft", "drafts");
+            let _ = writeln!(text, "Silence      up to {drafts} first, each of which stands unless somebody objects");
+        }
+        if let Some(gain) = forum.terms.co_sponsorship {
+            let _ = writeln!(text, "Co-sponsors  parties that gain more than {gain} and lose by no clause");
+        }
         let _ = writeln!(
             text,
             "Undertaking  {}",

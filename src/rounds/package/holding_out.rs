@@ -99,7 +99,7 @@ impl Package<'_> {
         let worth = &self.worth[clause * seats..(clause + 1) * seats];
         let losing = self.interests.carried.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
         let reluctant = share(losing.map(|(carried, _)| carried.weight).sum(), self.total_weight);
-        let everyone = self.forum.rule.everyone_holds_a_veto();
+        let everyone = self.rule.everyone_holds_a_veto();
         let interests = self.interests.in_clause(clause);
         for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
             let carried = self.interests.carried[seat];

@@ -59,7 +59,7 @@ impl Package<'_> {
 
     /// The smallest sets of voters whose consent would have carried a poll.
     fn smallest_sets(&self, blockers: &[Blocker], poll: &Poll) -> Vec<Vec<usize>> {
-        let rule = self.forum.rule;
+        let rule = self.rule;
         let all = || vec![blockers.iter().map(|blocker| blocker.seat).collect()];
         // Everyone in the way has to come round, and those who do are enough for a treaty.
         if rule == DecisionRule::Unanimity || rule == DecisionRule::Consensus && !poll.objecting.is_empty() {

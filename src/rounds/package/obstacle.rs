@@ -39,7 +39,7 @@ impl Watched {
 impl Package<'_> {
     /// Whether a tally makes a text: the rule is met, and by enough members to be parties.
     pub(super) fn carries(&self, tally: &Tally) -> bool {
-        self.forum.rule.passes(tally) && tally.accepting as usize >= self.fewest_parties()
+        self.rule.passes(tally) && tally.accepting as usize >= self.fewest_parties()
     }
 
     /// Whether a lost poll would have been carried had this objector accepted.

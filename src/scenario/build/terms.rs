@@ -24,6 +24,8 @@ impl Builder<'_> {
             ("assistance", written.assistance.is_some()),
             ("opt_outs", written.opt_outs.is_some()),
             ("side_letters", written.side_letters.is_some()),
+            ("silence", written.silence.is_some()),
+            ("co_sponsorship", written.co_sponsorship.is_some()),
         ] {
             if stated && modular {
                 let message = format!("`{key}` makes no sense in a modular undertaking");
@@ -34,6 +36,7 @@ impl Builder<'_> {
                 );
             }
         }
+        self.silence_breaks_nothing(id, written, problems);
         let agenda: Vec<&str> = clauses.iter().map(|clause| clause.id.as_str()).collect();
         let mut chosen = |key: &str, named: &Option<Vec<String>>| match named {
             None => vec![true; clauses.len()],
@@ -82,6 +85,25 @@ impl Builder<'_> {
             flexibility: flexibility.filter(|flexibility| self.on(Mechanism::Flexibility) && flexibility.most > 0.0),
             opt_outs: opt_outs.filter(|_| self.on(Mechanism::OptOuts)),
             side_letters: side_letters.filter(|letters| self.on(Mechanism::SideLetters) && letters.softening > 0.0),
+            silence: written.silence.filter(|_| self.on(Mechanism::Silence)).map_or(0, |silence| silence.drafts),
+            co_sponsorship: written.co_sponsorship.map(|co_sponsorship| co_sponsorship.gain),
+        }
+    }
+
+    /// Tells of drafts under silence in a forum where a text needs everyone anyway.
+    fn silence_breaks_nothing(&self, id: &str, written: &ForumFile, problems: &mut Problems) {
+        let rule = match written.rule {
+            file::Rule::Consensus => "consensus",
+            file::Rule::Unanimity => "unanimity",
+            _ => return,
+        };
+        if written.silence.is_some() {
+            let at = Some(self.at(&["forum", id, "silence"]));
+            let message = format!("under {rule} nobody who breaks a silence can be outvoted");
+            problems.push(Problem::new("comity::scenario::silence", at, message).help(
+                "say in `rule` what decides once silence is broken for good, a majority or a critical mass, or remove \
+                 the key",
+            ));
         }
     }
 

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    AccessionFile, AssistanceFile, BlocFile, ConsentFile, DialogueFile, FirstReadingFile, FlexibilityFile, ForceFile,
-    IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, SideLettersFile, WithdrawalFile,
+    AccessionFile, AssistanceFile, BlocFile, CoSponsorshipFile, ConsentFile, DialogueFile, FirstReadingFile,
+    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, SideLettersFile,
+    SilenceFile, WithdrawalFile,
 };
 use crate::scenario::MAX_QUANTITY;
 
@@ -53,6 +54,10 @@ pub struct ForumFile {
     pub opt_outs: Option<OptOutsFile>,
     /// Letters by which two members may soften a clause between themselves [default: none].
     pub side_letters: Option<SideLettersFile>,
+    /// Drafts that are put under silence before the rule decides [default: none].
+    pub silence: Option<SilenceFile>,
+    /// Who puts its name to the adopted text [default: it is not asked].
+    pub co_sponsorship: Option<CoSponsorshipFile>,
     /// How members concede unless stated for a member [default: polynomial, beta 1].
     pub tactic: Option<TacticFile>,
     /// Gain over no deal that members insist on unless stated for a member [utility; default 0].

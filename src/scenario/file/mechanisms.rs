@@ -46,6 +46,8 @@ pub enum Mechanism {
     OptOuts,
     /// Letters by which two members set a clause aside between themselves.
     SideLetters,
+    /// Drafts are put under silence before the forum's rule decides.
+    Silence,
     /// Parties declare that the text does not apply between them and another.
     NonApplication,
     /// Ratification takes time and may fail; without it signatories are bound by signature.

@@ -2,6 +2,7 @@
 //! `comity schema` prints, and that every file is held against, is made from them.
 
 mod actors;
+mod adoption;
 mod after;
 mod deal;
 mod forum;
@@ -10,6 +11,7 @@ mod room;
 mod shocks;
 
 pub use actors::*;
+pub use adoption::*;
 pub use after::*;
 pub use deal::*;
 pub use forum::*;

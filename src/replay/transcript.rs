@@ -346,6 +346,12 @@ impl Teller<'_> {
                 self.line(format_args!("  {id}: {text}{but}"));
             }
         }
+        if scenario.forums[forum].terms.co_sponsorship.is_some() {
+            let named = all.members.iter().enumerate().filter(|(_, member)| member.co_sponsor);
+            let names: Vec<&str> = named.map(|(seat, _)| self.names.country(seat)).collect();
+            let told = plural(names.len(), "co-sponsor", "co-sponsors");
+            self.line(format_args!("  {told}: {}", names.join(", ")));
+        }
         self.line("");
     }
 }

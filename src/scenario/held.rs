@@ -58,6 +58,8 @@ impl Held<'_> {
             ("undertaking_coded", vec!["undertaking"], undertaking.to_owned()),
             ("delegations", vec!["members"], forum.members.len().to_string()),
         ];
+        let drafts = forum.terms.silence;
+        said.extend((drafts > 0).then(|| ("silence_coded", vec!["silence", "drafts"], drafts.to_string())));
         said.extend(counts.then(|| ("rounds", vec!["calendar", "rounds"], rounds)));
         said.extend(
             after

@@ -378,7 +378,7 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
 
     fn hold(&mut self, package: &Package, poll: &Poll, module: Option<usize>, passed: bool) {
         self.record.polls += 1;
-        self.record.unopposed = module.is_none().then(|| poll.objecting.is_empty());
+        self.record.unopposed = module.is_none().then_some(poll.objecting.is_empty());
         self.minutes.note(|| Entry::Polled {
             forum: self.forum,
             module,

@@ -15,7 +15,7 @@ use proptest::strategy::Strategy;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::Talks;
+use crate::talks::{MAJORITY_OF_WEIGHT, Talks};
 
 const SEED: u64 = 11;
 
@@ -67,8 +67,17 @@ fn the_shipped_scenario_that_is_the_core_alone_is_played_alike() {
 
 #[test]
 fn what_is_beyond_the_core_is_refused() {
-    for more in [("undertaking", "'modular'"), ("linkage", "{}"), ("first_reading", "{ sponsors = 1, support = 0 }")] {
-        let talks = Talks::of(&[(1.0, &[0.2, 0.4]), (1.0, &[0.6, 0.5])]).with(more.0, more.1);
+    let core = Talks::of(&[(1.0, &[0.2, 0.4]), (1.0, &[0.6, 0.5])]).with("rule", MAJORITY_OF_WEIGHT);
+    assert!(ByHand::of(core.scenario()).is_some());
+    for more in [
+        ("undertaking", "'modular'"),
+        ("linkage", "{}"),
+        ("first_reading", "{ sponsors = 1, support = 0 }"),
+        ("side_letters", "{ at_most = 1 }"),
+        ("silence", "{ drafts = 1 }"),
+        ("co_sponsorship", "{}"),
+    ] {
+        let talks = core.clone().with(more.0, more.1);
         assert!(ByHand::of(talks.scenario()).is_none(), "{more:?}");
     }
 }

@@ -21,8 +21,10 @@ fn opposed(red_line: f64) -> Talks {
     still(&rows).with("rule", MAJORITY).but(|talks| talks.countries[0].wishes[0].ceiling = Some(red_line))
 }
 
-/// The polls: whether under silence, who objects, whether carried.
-fn polls(talks: &Talks) -> Vec<(bool, Vec<(usize, Reason)>, bool)> {
+/// A poll: whether under silence, who objects, whether carried.
+type Polled = (bool, Vec<(usize, Reason)>, bool);
+
+fn polls(talks: &Talks) -> Vec<Polled> {
     let (_, entries) = talks.conference().tell(1, 0);
     let poll = |entry| match entry {
         Entry::Polled { silence, objecting, passed, .. } => Some((silence, objecting, passed)),

@@ -73,10 +73,16 @@ fn turning_every_scale_round_turns_the_outcome_round_where_obligations_cost_noth
     };
     let free = || talks().prop_map(|talks| talks.continuous().parameter("burden_price", 0.0));
     kept(128, free(), a_mirror_changes_nothing);
+    kept(64, free().prop_map(under_silence), a_mirror_changes_nothing);
     // More is not less where it is costly to put into practice.
     broken(64, talks().prop_map(Talks::continuous), a_mirror_changes_nothing);
     // Nor where the lowest rung is no provision at all, and the highest is one.
     broken(64, talks().prop_map(|talks| talks.parameter("burden_price", 0.0)), a_mirror_changes_nothing);
+}
+
+/// Talks whose first drafts go under silence.
+fn under_silence(talks: Talks) -> Talks {
+    talks.with("undertaking", "'single'").with("rule", RULES[3]).with("silence", "{ drafts = 2 }")
 }
 
 /// Talks in two forums, whose outcomes hang on luck as well, and another order of countries, clauses and forums.
@@ -134,6 +140,8 @@ fn play_against_the_first(talks: &Talks) -> Outcome {
 #[test]
 fn the_order_of_countries_clauses_and_forums_in_the_file_changes_nothing() {
     kept(128, shuffled(), |case| order_changes_nothing(case, Talks::play));
+    let silent = || shuffled().prop_map(|(talks, orders)| (under_silence(talks), orders));
+    kept(64, silent(), |case| order_changes_nothing(case, Talks::play));
     broken(16, shuffled(), |case| order_changes_nothing(case, play_against_the_first));
 }
 

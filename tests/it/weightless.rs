@@ -27,6 +27,8 @@ fn ended_for(talks: &Talks, members: usize) -> Outcome {
     for forum in &mut outcome.forums {
         forum.members.truncate(members);
         forum.clauses.iter_mut().for_each(|clause| clause.objections = 0);
+        // Whoever objects asks for a vote, and loses it where it weighs nothing.
+        forum.without_a_vote = None;
         forum.objections.retain(|found| found.seat < members);
         // In a text that nobody had, the weightless may make up the number as well.
         forum.impasse = None;

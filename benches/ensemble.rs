@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use comity::conference::Conference;
 use comity::ensemble::Ensemble;
-use comity::export::{Batch, Recorder, Rows, Table};
+use comity::export::{Batch, Marks, Recorder, Rows, Table};
 use comity::minutes::Outcome;
 use comity::scenario::Scenario;
 use comity::scenario::check::load;
@@ -44,13 +44,14 @@ fn tables(criterion: &mut Criterion) {
     let scenario = shipped("wto-jsi");
     let mut conference = Conference::new(scenario.clone());
     let outcomes: Vec<Outcome> = (0..32).map(|replication| conference.run(1, replication)).collect();
+    let marks = Marks::of(&scenario);
     let mut group = criterion.benchmark_group("tables");
     group.throughput(Throughput::Elements(outcomes.len() as u64));
     for table in Table::PER_REPLICATION {
         group.bench_function(BenchmarkId::new("render", table.name()), |bencher| {
             bencher.iter(|| {
                 let mut rows = Rows::default();
-                outcomes.iter().for_each(|outcome| rows.replication(table, &scenario, outcome));
+                outcomes.iter().for_each(|outcome| rows.replication(table, &scenario, &marks, outcome));
                 black_box(rows.finish(String::new))
             });
         });

@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden reference validation calibration
+.PHONY: check format lint docs model test bench golden reference validation calibration mechanisms
 
 check: format lint docs model test
 
@@ -40,3 +40,7 @@ calibration:
 # Makes the reference runs anew that the findings in results/README.md rest on, and puts the page's figures right.
 reference:
 	COMITY_BLESS=1 cargo test --release --test it reference
+
+# Holds the tables of docs/mechanisms.md against what the program says now; with COMITY_BLESS=1 it writes them anew.
+mechanisms:
+	cargo test --release --test it the_page_of_mechanisms_is_reproduced -- --ignored

@@ -14,6 +14,7 @@ mod between_forums;
 mod by_hand;
 mod cli;
 mod compromise;
+mod contributions;
 mod data;
 mod deal;
 mod determinism;

@@ -22,7 +22,7 @@ pub(super) fn told(names: &Names, heading: &str, entries: &[&Entry], ended: &For
     for today in events.chunk_by(|one, other| one.0 == other.0) {
         let date = Date::of(today[0].0);
         let (held, others): (Vec<&Event>, Vec<&Event>) =
-            today.iter().map(|(_, event)| *event).partition(|event| matches!(event, Event::Precedent { .. }));
+            today.iter().map(|(_, event)| *event).partition(|event| held::tells(event));
         for alike in others.chunk_by(|one, other| joins(one, other)) {
             // Who applies once more is told apart from who applies for the first time.
             let who: Vec<usize> = alike.iter().filter_map(|event| candidate(event)).collect();
@@ -63,15 +63,14 @@ pub(super) fn standing(names: &Names, ended: &ForumOutcome) -> String {
 
 /// Whether two events of a day are told in one line.
 fn joins(one: &Event, other: &Event) -> bool {
-    use Event::{Acceded, Applied, Ratified, Rejected, Shopped};
-    match (one, other) {
-        (Shopped { clause, from, .. }, Shopped { clause: c, from: f, .. }) => (clause, from) == (c, f),
+    use Event::{Acceded, Applied, Ratified, Rejected};
+    matches!(
+        (one, other),
         (Ratified { .. }, Ratified { .. })
-        | (Rejected { .. }, Rejected { .. })
-        | (Applied { .. }, Applied { .. })
-        | (Acceded { .. }, Acceded { .. }) => true,
-        _ => false,
-    }
+            | (Rejected { .. }, Rejected { .. })
+            | (Applied { .. }, Applied { .. })
+            | (Acceded { .. }, Acceded { .. })
+    )
 }
 
 fn candidate(event: &Event) -> Option<usize> {
@@ -137,17 +136,11 @@ fn words(names: &Names, event: &Event, who: &[usize], ended: &ForumOutcome) -> S
         Event::Refused { objecting, .. } => format!("{them} is not admitted; objecting: {}", list(objecting)),
         Event::GaveNotice { until, .. } => format!("{them} gives notice and leaves on {}", Date::of(*until)),
         // Told by `held`.
-        Event::Precedent { .. } => String::new(),
+        Event::Precedent { .. } | Event::Shopped { .. } => String::new(),
         Event::Struck { shock, candidates } => shocks::struck(names, *shock, candidates),
         Event::Informed { from, candidates } => {
             format!("{} has told {} about each other", names.forum_id(*from), many(candidates))
         }
-        Event::Shopped { clause, from, .. } => format!(
-            "blocked in {}, {them} {} effort on {} here",
-            names.forum_id(*from),
-            verb("puts", "put"),
-            names.clause(*clause).id
-        ),
     }
 }
 
@@ -158,8 +151,11 @@ fn became(ended: &ForumOutcome, candidate: usize) -> Option<&MemberOutcome> {
 /// From when parties are bound that come to a text in force, where it is one day for all of them.
 fn bound_later(ended: &ForumOutcome, who: &[usize]) -> String {
     let days: Vec<Option<Day>> = who.iter().map(|&no| became(ended, no)?.in_force_day).collect();
+    let deposit = who.first().and_then(|&no| became(ended, no)?.ratified_day);
     match (ended.in_force_day, days.as_slice()) {
-        (Some(force), [Some(first), rest @ ..]) if *first > force && rest.iter().all(|day| *day == Some(*first)) => {
+        (Some(force), [Some(first), rest @ ..])
+            if *first > force && Some(*first) != deposit && rest.iter().all(|day| *day == Some(*first)) =>
+        {
             format!(", bound from {}", Date::of(*first))
         }
         _ => String::new(),

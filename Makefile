@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden records reference variants validation calibration
+.PHONY: check format lint docs model test bench golden records reference variants validation calibration mechanisms
 
 check: format lint docs model test
 
@@ -49,3 +49,7 @@ reference:
 # Plays every run with other options that a page quotes once more, and holds it against results/reference/variants.csv.
 variants:
 	cargo test --release --test it variants_give_what_is_on_record -- --ignored
+
+# Holds the tables of docs/mechanisms.md against what the program says now; with COMITY_BLESS=1 it writes them anew.
+mechanisms:
+	cargo test --release --test it the_page_of_mechanisms_is_reproduced -- --ignored

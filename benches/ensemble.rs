@@ -43,8 +43,8 @@ fn threads(criterion: &mut Criterion) {
 fn tables(criterion: &mut Criterion) {
     let scenario = shipped("wto-jsi");
     let mut conference = Conference::new(scenario.clone());
-    let marks = Marks::of(&scenario);
     let outcomes: Vec<Outcome> = (0..32).map(|replication| conference.run(1, replication)).collect();
+    let marks = Marks::of(&scenario);
     let mut group = criterion.benchmark_group("tables");
     group.throughput(Throughput::Elements(outcomes.len() as u64));
     for table in Table::PER_REPLICATION {

@@ -24,6 +24,20 @@ fn replications(criterion: &mut Criterion) {
     {
         replication(criterion, name, scenario);
     }
+    // What follows adoption, and what one mechanism of it costs: the same scenario with and without.
+    for (name, change) in [
+        ("wto-jsi-incorporation", ""),
+        ("wto-jsi-incorporation without drift", "mechanisms.off=[\"diffusion\"]"),
+        ("wto-jsi-incorporation with side letters", "forum.jsi.side_letters={ at_most = 3 }"),
+        ("wto-jsi-incorporation with non-application", "forum.jsi.consent.non_application={ trade_below = 0.001 }"),
+        ("cptpp", ""),
+        ("cptpp without shocks", "mechanisms.off=[\"shocks\"]"),
+        ("cptpp with side letters", "forum.cptpp.side_letters={ at_most = 3 }"),
+    ] {
+        let changes: Vec<String> = Some(change.to_owned()).filter(|change| !change.is_empty()).into_iter().collect();
+        let scenario = name.split(' ').next().expect("a name");
+        replication(criterion, name, load(scenario, &changes, &Memory::default()).expect("it holds").scenario);
+    }
     for (name, lines) in common::rooms(90, 30) {
         replication(criterion, &format!("90x30x30 with {name}"), common::stubborn_with(90, 30, 30, &lines));
     }

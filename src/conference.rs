@@ -107,7 +107,8 @@ type Ending = (
 impl Conference {
     /// Sets the scene.
     pub fn new(scenario: Arc<Scenario>) -> Self {
-        Conference::with_round(scenario, rounds::round())
+        let round = rounds::round_of(&scenario);
+        Conference::with_round(scenario, round)
     }
 
     /// Sets the scene with an order of play of one's own: the place to add a system to a phase.
@@ -131,7 +132,7 @@ impl Conference {
 
     /// Sets the scene with a probe between the parts of a replication.
     pub fn probed(scenario: Arc<Scenario>, probe: Probe) -> Self {
-        let mut round = rounds::round();
+        let mut round = rounds::round_of(&scenario);
         let phases = [
             (Phase::Propose, Part::Propose),
             (Phase::Caucus, Part::Caucus),

@@ -6,6 +6,11 @@
 //! ```
 //!
 //! Each looks one step ahead: who leaves expects the others to stay.
+//!
+//! A yardstick for coalitions whose work reaches those outside, as in treaties on the climate. It is no measure of a run:
+//! in this model who stays out of a text has nothing of it and loses nothing by it, π_j(S) = 0, so that internal stability
+//! says no more than that every party gains, and external stability that nobody outside would. The first is what `gain`
+//! of the parties tells, and what makes parties withdraw; the second is what makes countries accede (docs/model.md, 7.27).
 
 /// Who would leave a coalition, and who would join it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

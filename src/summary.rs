@@ -6,6 +6,7 @@ mod estimate;
 mod findings;
 mod fragmentation;
 mod later;
+mod world;
 
 pub use blockers::Blocker;
 pub use estimate::{Counts, Estimate, Mean, Proportion};
@@ -47,6 +48,7 @@ pub struct Summary<'a> {
     later: Vec<later::Aftermath>,
     findings: Vec<findings::Findings>,
     divides: Vec<divide::Divide<'a>>,
+    reaches: Vec<world::Reach<'a>>,
     blockers: Vec<blockers::Blockers>,
     fragmentation: fragmentation::Fragmentation,
 }
@@ -113,6 +115,7 @@ impl<'a> Summary<'a> {
             later: later::of(scenario),
             findings: scenario.forums.iter().map(findings::Findings::of).collect(),
             divides: scenario.forums.iter().map(|forum| divide::Divide::of(scenario, forum)).collect(),
+            reaches: scenario.forums.iter().map(|forum| world::Reach::of(scenario, forum)).collect(),
             blockers: vec![blockers::Blockers::default(); scenario.forums.len()],
             fragmentation: fragmentation::Fragmentation::default(),
         }
@@ -126,6 +129,7 @@ impl<'a> Summary<'a> {
         for (no, ended) in outcome.forums.iter().enumerate() {
             self.findings[no].add(ended);
             self.divides[no].add(ended);
+            self.reaches[no].add(ended);
             self.blockers[no].add(ended);
         }
         self.fragmentation.add(self.scenario, outcome);
@@ -201,7 +205,8 @@ impl<'a> Summary<'a> {
             for (subject, measure, estimate) in self.later.get(no).into_iter().flat_map(|later| later.lines(forum)) {
                 line(subject, measure, estimate);
             }
-            let divide = self.divides[no].lines().into_iter().map(|(measure, it)| (Subject::Talks, measure, it));
+            let shares = self.divides[no].lines().into_iter().chain(self.reaches[no].lines());
+            let divide = shares.map(|(measure, it)| (Subject::Talks, measure, it));
             for (subject, measure, estimate) in divide.chain(self.findings[no].lines(self.scenario, forum)) {
                 line(subject, measure, estimate);
             }

@@ -317,11 +317,9 @@ def members(raw):
 
 def un_countries():
     """Countries as in countries.csv; the Union is a group of its member states as well, so that it speaks for them."""
-    union = """AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP
-    SWE""".split()
     rows = read(HERE / "countries.csv")
     for row in rows:
-        if row["id"] in union:
+        if row["id"] in UNION:
             row["groups"] += ";EU"
     return table(list(rows[0]), rows)
 
@@ -363,6 +361,48 @@ def estimates(raw):
     return table(list(known[0]), rows)
 
 
+UNION = """AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP
+    SWE""".split()
+
+
+def world(raw):
+    """Shares of the world: a country's figure over the sum of all, where the Union is the sum of its member states and is
+    not counted beside them. Derived shares only, not the figures."""
+    listed = [row["id"] for row in read(HERE / "countries.csv") if row["id"] != "EU"]
+    gdp = {row["iso3"]: float(row["gdp_current_usd"]) for row in read(raw / "countries/countries.csv") if row["gdp_current_usd"]}
+    goods = {}
+    for row in read(raw / "countries/dyads.csv"):
+        flow = float(row["exports_ij_usd_mn_2016"] or 0) + float(row["exports_ji_usd_mn_2016"] or 0)
+        for side in ("iso3_i", "iso3_j"):
+            goods[row[side]] = goods.get(row[side], 0.0) + flow
+    digital, estimated = {}, set()
+    for row in read(HERE / "indicators.csv"):
+        if row["indicator"] in TRADE:
+            digital[row["country"]] = digital.get(row["country"], 0.0) + float(row["value"])
+            if row["confidence"] == "low":
+                estimated.add(row["country"])
+    kinds = {
+        "gdp": (gdp, "World Bank, GDP in current US$, latest year to 2023; derived share", "CC BY 4.0"),
+        "goods_trade": (goods, "UN Comtrade 2016, exports and imports of goods; derived share", "UN Comtrade terms: derived, with attribution"),
+        "digital_trade": (digital, "dds_exports and dds_imports of indicators.csv; derived share", "UNCTAD terms: free with attribution"),
+    }
+    rows = []
+    for measure, (figures, source, licence) in kinds.items():
+        figures = {country: figures[country] for country in listed if figures.get(country, 0.0) > 0.0}
+        total = sum(figures.values())
+        figures["EU"] = sum(figures.get(country, 0.0) for country in UNION)
+        for country in sorted(figures):
+            origin, rate = source, "medium"
+            if measure == "gdp" and country == "TWN":
+                origin, rate = "IMF, World Economic Outlook of April 2019, GDP of 2018; derived share", "low"
+            if measure == "digital_trade" and country in estimated:
+                rate = "low"
+            row = {"country": country, "measure": measure, "share": f"{figures[country] / total:.6f}", "source": origin}
+            terms = "IMF terms: derived, with attribution" if origin.startswith("IMF") else licence
+            rows.append({**row, "licence": terms, "confidence": rate})
+    return table(["country", "measure", "share", "source", "licence", "confidence"], rows)
+
+
 def derived():
     """What follows from tables of this folder alone: (name, whether it is as it should be)."""
     figures = {(r["country"], r["indicator"]): r for r in read(HERE / "indicators.csv")}
@@ -379,10 +419,21 @@ def derived():
     for row in read(HERE / "trade.csv"):
         sums[row["country"]] = sums.get(row["country"], 0.0) + float(row["share"])
     too_much = [country for country, total in sums.items() if total > 1.0005]
+    worlds, unions = {}, {}
+    for row in read(HERE / "world.csv"):
+        share = float(row["share"])
+        if row["country"] == "EU":
+            unions[row["measure"]] = unions.get(row["measure"], 0.0) - share
+            continue
+        worlds[row["measure"]] = worlds.get(row["measure"], 0.0) + share
+        if row["country"] in UNION:
+            unions[row["measure"]] = unions.get(row["measure"], 0.0) + share
+    whole = all(abs(total - 1) < 1e-4 for total in worlds.values()) and all(abs(rest) < 1e-4 for rest in unions.values())
     same = (HERE / "un-countries.csv").read_text(encoding="utf-8") == un_countries()
     return [
         (f"digital_capacity is the mean of its parts {wrong or ''}", not wrong),
         (f"shares of trade add up to 1 at most {too_much or ''}", not too_much),
+        ("shares of the world add up to 1, the Union apart, which is the sum of its member states", whole),
         ("un-countries.csv is countries.csv with the Union as a group", same),
     ]
 
@@ -400,6 +451,7 @@ def main(arguments):
             **cases(raw),
             "indicators.csv": estimates(raw),
             **members(raw),
+            "world.csv": world(raw),
         }
     if arguments[0] == "write":
         for name, text in {**made, "un-countries.csv": un_countries()}.items():

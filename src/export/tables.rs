@@ -1,5 +1,7 @@
 //! The tables of a run directory, and how their rows are written.
 
+use std::fmt::{Display, Write as _};
+
 use super::columns::{BLOCKERS, CLAUSES, Column, IMPUTED, PARTIES, RUNS, SUMMARY};
 use super::marks::Marks;
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
@@ -90,6 +92,8 @@ pub struct NotFinite(pub String);
 /// Writes rows of a table as CSV (RFC 4180, with plain line feeds): shortest round-trip numbers, nothing for "no value".
 pub struct Rows {
     csv: csv::Writer<Vec<u8>>,
+    /// The digits of the number that is being written.
+    digits: String,
     not_finite: bool,
 }
 
@@ -114,7 +118,11 @@ impl<'a> Cell<'a> {
 
 impl Default for Rows {
     fn default() -> Self {
-        Rows { csv: csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new()), not_finite: false }
+        Rows {
+            csv: csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new()),
+            digits: String::new(),
+            not_finite: false,
+        }
     }
 }
 
@@ -132,8 +140,8 @@ impl Rows {
             // Writing to memory cannot fail.
             let _ = match *cell {
                 Cell::Flag(flag) => self.csv.write_field(if flag { "true" } else { "false" }),
-                Cell::Count(count) => self.csv.write_field(count.to_string()),
-                Cell::Number(number) if number.is_finite() => self.csv.write_field((number + 0.0).to_string()),
+                Cell::Count(count) => self.number(count),
+                Cell::Number(number) if number.is_finite() => self.number(number + 0.0),
                 Cell::Number(_) => {
                     self.not_finite = true;
                     self.csv.write_field("")
@@ -143,6 +151,12 @@ impl Rows {
             };
         }
         let _ = self.csv.write_record(None::<&[u8]>);
+    }
+
+    fn number(&mut self, number: impl Display) -> csv::Result<()> {
+        self.digits.clear();
+        let _ = write!(self.digits, "{number}");
+        self.csv.write_field(&self.digits)
     }
 
     /// Rows of a table for one replication; none of a table that has no rows for single ones.

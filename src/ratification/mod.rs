@@ -24,6 +24,16 @@ mod status;
 mod withdrawal;
 mod worth;
 
+pub use accession::accede;
+pub use dialogue::inform;
+pub use diffusion::drift;
+pub use incorporation::put_to_body;
+pub use precedent::bind;
+pub use shopping::shop;
+pub use sign::{adopt, sign};
+pub use status::{deposit, enter_into_force};
+pub use withdrawal::withdraw;
+
 pub(crate) use outcome::became;
 
 use bevy_ecs::prelude::*;

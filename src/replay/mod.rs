@@ -4,6 +4,7 @@
 //! and held against the recorded rows.
 
 mod deal;
+mod held;
 mod impasse;
 mod later;
 mod room;
@@ -84,4 +85,35 @@ pub(crate) fn short(number: f64) -> String {
 /// A count with its noun.
 pub(crate) fn plural(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}
+
+/// Names as people list them.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nobody".into(),
+        [one] => (*one).into(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The same, with their number in front where there are many.
+fn short_list(names: &[&str]) -> String {
+    match names.len() {
+        0..=12 => listed(names),
+        many => format!("{many} countries: {}", listed(names)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_listed_as_people_do() {
+        assert_eq!(listed(&[]), "nobody");
+        assert_eq!(listed(&["Alba"]), "Alba");
+        assert_eq!(listed(&["Alba", "Borduria", "Carpania"]), "Alba, Borduria and Carpania");
+        assert_eq!(short_list(&["Alba", "Borduria"]), "Alba and Borduria");
+        assert!(short_list(&["Alba"; 13]).starts_with("13 countries: Alba, "));
+    }
 }

@@ -21,5 +21,5 @@ pub(super) fn struck(names: &Names, shock: usize, candidates: &[usize]) -> Strin
     let whom: Vec<&str> = candidates.iter().map(|&candidate| names.candidate(candidate)).collect();
     let on: Vec<&str> = names.shaken(shock).into_iter().map(|clause| names.clause(clause).id.as_str()).collect();
     let on = if on.is_empty() { String::new() } else { format!(" on {}", on.join(", ")) };
-    format!("{}: strikes {}{on}: {}", shock.name, whom.join(", "), shock.describe())
+    format!("{}. Strikes {}{on}: {}", shock.name, whom.join(", "), shock.describe())
 }

@@ -26,15 +26,18 @@ pub fn transcript(scenario: &Scenario, entries: &[Entry], outcome: &Outcome, onl
         teller.head(scenario, forum);
         let entries: Vec<&Entry> = entries.iter().filter(|entry| place(entry) == forum).collect();
         let first = entries.iter().position(|entry| !matches!(entry, Entry::Later { .. })).unwrap_or(0);
-        let before = later::told(&teller.names, "Before the talks", &entries[..first]);
+        let ended = &outcome.forums[forum];
+        let before = later::told(&teller.names, "Before the talks", &entries[..first], ended);
         teller.out.push_str(&before);
         for entry in &entries {
             teller.tell(entry);
         }
         teller.end_round();
         teller.tail(scenario, outcome, forum);
-        let after = later::told(&teller.names, "What followed", &entries[first..]);
+        let after = later::told(&teller.names, "What followed", &entries[first..], ended);
         teller.out.push_str(&after);
+        let standing = later::standing(&teller.names, ended);
+        teller.out.push_str(&standing);
     }
     out
 }

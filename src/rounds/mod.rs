@@ -43,6 +43,8 @@ pub use stock::take_stock;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
+use crate::scenario::{self, Scenario};
+
 /// The opening of a conference: capitals instruct their delegations.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Opening;
@@ -92,16 +94,44 @@ pub fn upheaval() -> Schedule {
 
 /// The schedule of a round: the whole order of play.
 pub fn round() -> Schedule {
+    round_with(|_| true)
+}
+
+/// The schedule of a round of a scenario. What none of its forums has would find nothing to do, in every round.
+pub fn round_of(scenario: &Scenario) -> Schedule {
+    let any = |has: fn(&scenario::Room) -> bool| scenario.forums.iter().any(|forum| has(&forum.room));
+    round_with(|part| match part {
+        Optional::FirstReading => any(|room| room.first_reading.is_some()),
+        Optional::Caucus => any(|room| !room.blocs.is_empty()),
+        Optional::Exchange => any(|room| room.linkage.is_some()),
+    })
+}
+
+/// Parts of a round that only some forums have.
+enum Optional {
+    FirstReading,
+    Caucus,
+    Exchange,
+}
+
+fn round_with(plays: impl Fn(Optional) -> bool) -> Schedule {
     use Phase::*;
     let mut round = strict(Round);
     round.configure_sets((Propose, Caucus, Exchange, Concede, Draft, Decide).chain()).add_systems((
-        (convene, take_bearings, propose, read_first).chain().in_set(Propose),
-        caucus.in_set(Caucus),
-        exchange_positions.in_set(Exchange),
+        (convene, take_bearings, propose).chain().in_set(Propose),
         concede.in_set(Concede),
         draft.in_set(Draft),
         (take_bearings, decide, adjourn).chain().in_set(Decide),
     ));
+    if plays(Optional::FirstReading) {
+        round.add_systems(read_first.in_set(Propose).after(propose));
+    }
+    if plays(Optional::Caucus) {
+        round.add_systems(caucus.in_set(Caucus));
+    }
+    if plays(Optional::Exchange) {
+        round.add_systems(exchange_positions.in_set(Exchange));
+    }
     round
 }
 

@@ -39,7 +39,7 @@ use crate::tactics::Tactic;
 
 pub use after::{After, AfterParameters, Aftermath, NonApplication};
 pub use file::Mechanism;
-pub use measures::Measures;
+pub use measures::{Measures, WorldMeasure, WorldShares};
 pub use provenance::{Imputed, Origin, Provenance};
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
@@ -87,6 +87,8 @@ pub struct Scenario {
     pub forums: Vec<Forum>,
     /// Who trades with whom, where the scenario has a table of it.
     pub trade: Option<Trade>,
+    /// What share of the world its countries have, a measure each; nothing where the scenario has no table of it.
+    pub world: Vec<WorldShares>,
     /// The model's parameters.
     pub parameters: Parameters,
     /// How each mandate value without evidence was filled in.

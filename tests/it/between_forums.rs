@@ -205,5 +205,7 @@ fn the_effects_are_told_before_the_talks() {
         let (outcome, entries) = conference.tell(1, replication);
         comity::replay::transcript(&scenario, &entries, &outcome, &[])
     });
-    assert!(told.into_iter().any(|text| text.contains("Before the talks") && text.contains("first holds Alba")));
+    assert!(
+        told.into_iter().any(|text| text.contains("Before the talks") && text.contains("first already holds Alba"))
+    );
 }

@@ -288,3 +288,34 @@ fn the_readme_shows_what_the_program_prints() {
     // The table is told from another seed's.
     assert_ne!(table, printed(&["run", "wto-jsi", "--quiet", "--seed", "2", "--out", "other"]));
 }
+
+/// Tests named in a table of `file::test` that are not there, and properties without a row.
+fn tests_not_there(table: &str) -> Vec<String> {
+    let is_there = |name: &str| {
+        let (file, test) = name.split_once("::")?;
+        let at = ["", "/mod"].map(|folder| home().join(format!("tests/it/{file}{folder}.rs")));
+        let text = at.iter().find_map(|path| std::fs::read_to_string(path).ok())?;
+        text.contains(&format!("fn {test}(")).then_some(())
+    };
+    let names = named(table).into_iter().filter(|name| name.contains("::") && *name != "file::test");
+    let missing = names.filter(|name| is_there(name).is_none()).map(str::to_owned);
+    let untold = (1..=10).filter(|no| !table.contains(&format!("\n| {no} | "))).map(|no| format!("property {no}"));
+    missing.chain(untold).collect()
+}
+
+#[test]
+fn every_property_names_tests_that_there_are() {
+    let text = page("docs/model.md");
+    let (_, section) = text.split_once("### 8.1 ").expect("a table of tests");
+    let table = section.split("\n## ").next().unwrap();
+    assert_eq!(tests_not_there(table), [""; 0]);
+    assert!(table.matches("::").count() > 30);
+    for row in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| property")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        assert!(cells.len() == 4 && cells[2].contains("::") && cells[3].len() > 5, "{row}");
+    }
+    // A name that is off is found, and so is a property that nobody tells of.
+    let wrong = table.replacen("one_country_alone", "two_countries", 1).replace("\n| 7 | ", "\n| x | ");
+    let found = tests_not_there(&wrong);
+    assert!(found.len() == 2 && found[0].contains("two_countries") && found[1] == "property 7", "{found:?}");
+}

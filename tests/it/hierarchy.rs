@@ -54,15 +54,23 @@ fn led_by(rule: &str) -> impl Strategy<Value = Case> {
     put_once().prop_map(move |(talks, [_, qualified, simple])| (talks, [rule.into(), qualified, simple]))
 }
 
+/// With the two majorities in each other's place.
+fn turned_round() -> impl Strategy<Value = Case> {
+    put_once().prop_map(|(talks, [unanimity, qualified, simple])| (talks, [unanimity, simple, qualified]))
+}
+
 #[test]
 fn whatever_unanimity_closes_a_qualified_majority_closes_and_a_simple_one_too() {
     kept(96, put_once(), |case| each_lets_through_what_the_one_before_does(case, closed));
     // Consensus is no such rule: under it silence is enough.
     broken(96, led_by(CONSENSUS), |case| each_lets_through_what_the_one_before_does(case, closed));
+    // Nor does a qualified majority let through whatever a simple one does.
+    broken(192, turned_round(), |case| each_lets_through_what_the_one_before_does(case, closed));
 }
 
 #[test]
 fn whatever_unanimity_adopts_a_qualified_majority_adopts_and_a_simple_one_too() {
     kept(96, put_once(), |case| each_lets_through_what_the_one_before_does(case, adopted));
     broken(96, led_by(CONSENSUS), |case| each_lets_through_what_the_one_before_does(case, adopted));
+    broken(192, turned_round(), |case| each_lets_through_what_the_one_before_does(case, adopted));
 }

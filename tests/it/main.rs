@@ -16,6 +16,7 @@ mod by_hand;
 mod cli;
 mod columnar;
 mod compromise;
+mod contributions;
 mod data;
 mod deal;
 mod determinism;

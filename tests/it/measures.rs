@@ -333,3 +333,138 @@ fn letters_and_pairs_apart_are_told_of_each_country_and_left_empty_where_there_c
     assert_eq!(columns("'non_application'"), each("1", ""));
     assert_eq!(columns("'side_letters', 'non_application'"), each("", ""));
 }
+
+/// Five members of weight 40, 25, 15, 12 and 8 and one clause, wholly or not at all. The first two want it; the others want
+/// 0.1, 0.3 and 0.45 and draw the line at 0.5, so they lose 0.8, 0.4 and 0.1 by it: 0.9 − 0.1, 0.7 − 0.3 and 0.55 − 0.45.
+/// The mean of what is wanted, 0.737, is nearest to 1; that is tabled, lost with 65 of the weight, and then there is no
+/// weaker text.
+fn five_of_unequal_weight(rule: &str) -> Talks {
+    let rows: [(f64, &[f64]); 5] = [(40.0, &[1.0]), (25.0, &[1.0]), (15.0, &[0.1]), (12.0, &[0.3]), (8.0, &[0.45])];
+    Talks::of(&rows).with("rule", rule).with("tactic", "'steadfast'").parameter("assertiveness", 0.0).but(|talks| {
+        talks.clauses[0].rungs = vec![0.0, 1.0];
+        talks.countries[2..].iter_mut().for_each(|country| country.wishes[0].ceiling = Some(0.5));
+    })
+}
+
+/// Of the last three: in how many of three replications each is in a smallest blocking set, with its shortfall and whether
+/// any objection of it was decisive; then the size and the cost of the cheapest set.
+fn blocked(rule: &str) -> ([(String, f64, bool); 3], f64, f64) {
+    let folder = Folder::new();
+    folder.write("talks.toml", five_of_unequal_weight(rule).text());
+    folder.comity(&["run", "talks.toml", "-n", "3", "-q", "--out", "run"]).well();
+    let table = folder.read("run/blockers.csv");
+    let of = |country: &str| {
+        let row = table.lines().find(|line| line.starts_with(&format!("f0,{country},c0,")));
+        let cells: Vec<&str> = row.unwrap_or_else(|| panic!("{country} is not in {table}")).split(',').collect();
+        let shortfall: f64 = cells[7].parse().expect("a shortfall");
+        (cells[6].to_owned(), (shortfall * 1e9).round() / 1e9, cells[4] != "0")
+    };
+    let rows = summary(&folder, "run");
+    assert_eq!(measured(&rows, "talks", "concluded"), 0.0);
+    let cost = measured(&rows, "talks", "cost_of_deal");
+    (["n2", "n3", "n4"].map(of), measured(&rows, "talks", "blocking_set_size"), (cost * 1e9).round() / 1e9)
+}
+
+fn in_sets(sets: [&str; 3], decisive: [bool; 3]) -> [(String, f64, bool); 3] {
+    let told = [0.8, 0.4, 0.1].into_iter().zip(sets).zip(decisive);
+    let told: Vec<(String, f64, bool)> =
+        told.map(|((price, in_set), alone)| (in_set.to_owned(), price, alone)).collect();
+    told.try_into().expect("three")
+}
+
+/// 75 of 100 are needed and 65 are there: 15 or 12 more will do, 8 will not. The cheaper of the two costs 0.4; the one that
+/// is cheapest of all, at 0.1, is in no smallest set.
+#[test]
+fn under_a_qualified_majority_of_weight_whoever_brings_enough_is_a_blocking_set() {
+    let rule = |share: f64| format!("{{ qualified_majority = {{ share = {share}, by = 'weight' }} }}");
+    assert_eq!(blocked(&rule(0.75)), (in_sets(["3", "3", "0"], [true, true, false]), 1.0, 0.4));
+    // The control: 86 are reached by 15 with 12 or with 8, at 1.2 and 0.9, and not by 12 with 8; nobody decides alone.
+    assert_eq!(blocked(&rule(0.86)), (in_sets(["3", "3", "3"], [false; 3]), 2.0, 0.9));
+    // And where 65 are enough there is a text, and nobody in the way.
+    let carried = five_of_unequal_weight(&rule(0.6)).play();
+    assert!(carried.forums[0].concluded && carried.forums[0].impasse.is_none());
+}
+
+/// 78 of 100 are a critical mass: 15 complete it, 12 do not. That 12 and 8 together would, for 0.5 in place of 0.8, does not
+/// make them a smallest set.
+#[test]
+fn a_critical_mass_lacks_who_completes_it() {
+    let rule = |share: f64| format!("{{ critical_mass = {{ share = {share} }} }}");
+    assert_eq!(blocked(&rule(0.78)), (in_sets(["3", "0", "0"], [true, false, false]), 1.0, 0.8));
+    // The control: for 90 it takes 15 and 12, and 8 in the place of either is too little.
+    assert_eq!(blocked(&rule(0.9)), (in_sets(["3", "3", "0"], [false; 3]), 2.0, 1.2));
+    assert!(five_of_unequal_weight(&rule(0.6)).play().forums[0].concluded);
+}
+
+/// A, B and C weigh 5, 3 and 2, and C stays out. Of A's trade 0.6 is with B and 0.4 with C, of B's 0.5 with A and 0.25 with
+/// C and the rest with others, of C's a half with each. Flows among the three: 5·(0.6 + 0.4) + 3·(0.5 + 0.25) + 2·1 = 9.25; among
+/// A and B 5·0.6 + 3·0.5 = 4.5. So the text covers 8 of 10 by weight and 4.5 of 9.25 by trade.
+#[test]
+fn trade_among_the_parties_is_weighed_flow_by_flow() {
+    let covered = |line: &str, shares: [f64; 6]| {
+        let folder = Folder::new();
+        let pairs = [("A", "B"), ("A", "C"), ("B", "A"), ("B", "C"), ("C", "A"), ("C", "B")];
+        let rows = pairs.iter().zip(shares).map(|((one, other), share)| format!("{one},{other},{share},made up,low\n"));
+        folder.write("trade.csv", format!("country,partner,share,source,confidence\n{}", rows.collect::<String>()));
+        let text = format!(
+            "title = \"three\"\ntables.trade = \"trade.csv\"\ncountry = {{ A = {{ capability = 5 }}, B = {{ capability = 3 }}, \
+             C = {{ capability = 2 }} }}\nclause.c = {{}}\n[parameters]\nexclusion_price = 0.0\n[forum.f]\nname = \"f\"\n\
+             members = [\"A\", \"B\", \"C\"]\nrule = {{ simple_majority = {{}} }}\ncalendar = {{ start = 2025-01-01, rounds = 1 }}\n\
+             [mandate]\nA.c.ideal = 0.8\nB.c.ideal = 0.8\nC.c = {line}\n"
+        );
+        folder.write("three.toml", text);
+        folder.comity(&["run", "three.toml", "-n", "2", "-q", "--out", "run"]).well();
+        let rows = summary(&folder, "run");
+        [measured(&rows, "talks", "coverage"), measured(&rows, "talks", "trade_coverage")]
+    };
+    let (out, shares) = ("{ ideal = 0.0, red_line = { ceiling = 0.0 } }", [0.6, 0.4, 0.5, 0.25, 0.5, 0.5]);
+    let close = |found: [f64; 2], expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12);
+    assert!(close(covered(out, shares), [0.8, 4.5 / 9.25]), "{:?}", covered(out, shares));
+    // The controls: with C everything is covered; and where A trades with C alone only B's half of its trade is.
+    assert!(close(covered("{ ideal = 0.8 }", shares), [1.0, 1.0]));
+    assert!(close(covered(out, [0.0, 1.0, 0.5, 0.25, 0.5, 0.5]), [0.8, 1.5 / 9.25]));
+}
+
+/// A and B, with 0.3 and 0.2 of the world's product and 0.25 and nothing of its trade in goods, have a text; C, with 0.1,
+/// stays out at a red line and cannot accede; D, with 0.05, gains by the text and accedes.
+#[test]
+fn what_the_parties_are_to_the_world_is_the_sum_of_their_shares() {
+    let rows = ["A,gdp,0.3", "B,gdp,0.2", "C,gdp,0.1", "D,gdp,0.05", "A,goods_trade,0.25", "C,goods_trade,0.5"];
+    let world = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|row| format!("{row},made up,made up,low\n")).collect();
+        format!("country,measure,share,source,licence,confidence\n{rows}")
+    };
+    let text = |more: &str| {
+        format!(
+            "title = \"four\"\n{more}\ncountry = {{ A = {{}}, B = {{}}, C = {{}}, D = {{}} }}\nclause.c = {{}}\n\
+             mechanisms.off = [\"ratification\"]\n[forum.f]\nname = \"f\"\nmembers = [\"A\", \"B\", \"C\"]\n\
+             rule = {{ simple_majority = {{}} }}\ncalendar = {{ start = 2025-01-01, rounds = 1 }}\n\
+             accession = {{ applicants = [\"D\"] }}\n[mandate]\nA.c.ideal = 0.8\nB.c.ideal = 0.8\n\
+             C.c = {{ ideal = 0.0, red_line = {{ ceiling = 0.0 }} }}\nD.c.ideal = 0.8\n"
+        )
+    };
+    let run = |more: &str, rows: &[&str]| {
+        let folder = Folder::new();
+        folder.write("world.csv", world(rows)).write("four.toml", text(more));
+        folder.comity(&["run", "four.toml", "-n", "2", "-q", "--out", "run"]).well();
+        summary(&folder, "run")
+    };
+    let close = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} and not {expected}");
+    let told = run("horizon = 2045-12-31\ntables.world = \"world.csv\"", &rows);
+    close(measured(&told, "talks", "world_gdp"), 0.5);
+    close(measured(&told, "talks", "world_gdp_at_horizon"), 0.55);
+    close(measured(&told, "talks", "world_goods_trade"), 0.25);
+    close(measured(&told, "talks", "world_goods_trade_at_horizon"), 0.25);
+    // The controls: without a horizon nothing is said of it, and without a table nothing at all; another share is another sum.
+    let has = |rows: &[[String; 4]], what: &str| rows.iter().any(|[_, _, measure, _]| measure.starts_with(what));
+    let shorter = run("tables.world = \"world.csv\"", &["A,gdp,0.4", "B,gdp,0.2"]);
+    close(measured(&shorter, "talks", "world_gdp"), 0.6);
+    assert!(!has(&shorter, "world_gdp_at_horizon") && !has(&shorter, "world_goods") && !has(&run("", &rows), "world"));
+    // Rows that cannot be are told with their place.
+    let folder = Folder::new();
+    let wrong = ["A,gdp,0.3", "A,gdp,0.2", "B,gnp,0.1", "E,gdp,0.1", "C,gdp,2"];
+    folder.write("world.csv", world(&wrong)).write("four.toml", text("tables.world = \"world.csv\""));
+    let said = folder.comity(&["check", "four.toml"]);
+    let complaints = ["`gdp` of `A` stands twice", "\"gnp\" is no choice here", "no country `E`", "2 is out of range"];
+    complaints.into_iter().fold(said, |said, complaint| said.fails(1, complaint));
+}

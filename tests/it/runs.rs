@@ -112,7 +112,7 @@ fn a_run_directory_can_be_read_by_others() {
 fn the_same_run_gives_the_same_bytes_on_any_number_of_threads() {
     let folder = Folder::new();
     let own = talks(&folder);
-    for (scenario, replications) in [("minimal", "300"), ("wto-jsi", "40"), (own, "200")] {
+    for (scenario, replications) in [("minimal", "300"), ("wto-jsi", "40"), ("cptpp", "40"), (own, "200")] {
         let name = scenario.replace(['/', '.'], "-");
         let runs = [("1", "one"), ("2", "two"), ("1", "again"), ("7", "seven")].map(|(threads, place)| {
             let place = format!("{name}/{place}");

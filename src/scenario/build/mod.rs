@@ -14,6 +14,7 @@ mod shocks;
 mod terms;
 mod trade;
 mod words;
+mod world;
 
 use super::file::{self, ScenarioFile};
 use super::number::uncertain;
@@ -69,6 +70,7 @@ impl Builder<'_> {
             clauses: Vec::new(),
             forums: Vec::new(),
             trade: None,
+            world: Vec::new(),
             parameters: self.parameters(problems),
             imputed: Vec::new(),
             cautions: Vec::new(),
@@ -92,6 +94,7 @@ impl Builder<'_> {
             forum.occasion = occasion;
         }
         scenario.trade = self.trade(&scenario.countries, problems);
+        scenario.world = self.world(&scenario.countries, problems);
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         scenario.shocks = self.shocks(&scenario, problems);

@@ -117,6 +117,8 @@ pub struct Tables {
     pub evidence: Option<String>,
     /// Who trades with whom: `country,partner,share,source,confidence`, or `flow` (both directions, any unit) for `share`.
     pub trade: Option<String>,
+    /// Shares of the world's output and trade: `country,measure,share,source,licence,confidence`, where `measure` is `gdp`, `goods_trade` or `digital_trade`.
+    pub world: Option<String>,
 }
 
 /// Which indicators of the table play which part.

@@ -191,6 +191,44 @@ fn where_the_first_poll_carries_every_replication_keeps_its_parties_at_a_higher_
     assert!(held > 20 && gained > 0, "{held} {gained}: there is something to see");
 }
 
+/// A made-up forum in which the last member has neither weight nor veto nor a say in assistance, and trades with nobody
+/// unless told to; with it, and without it.
+fn with_and_without_the_last(seed: u64, trades: bool) -> [comity::minutes::ForumOutcome; 2] {
+    let (text, trade) = crowd(seed, "{ critical_mass = { share = 0.4 } }", false, "");
+    let last = text.rfind("[country.m6]").expect("the last country");
+    let text = text[..last].to_owned() + &text[last..].replacen("groups = [\"poor\"]", "groups = []", 1);
+    let of_the_last = |row: &&str| row.starts_with("m6,") || row.contains(",m6,");
+    let trade: String = trade.lines().filter(|row| trades || !of_the_last(row)).map(|row| format!("{row}\n")).collect();
+    let with = format!("{text}\n[forum.f.member.m6]\nweight = 0.0\nveto = false\n");
+    let without = text.split("[mandate.m6.").next().unwrap_or_default().replace(", \"m6\"", "");
+    [with, without].map(|text| {
+        let mut ended = Conference::new(scenario(&text, Some(&trade))).run(2, seed).forums.remove(0);
+        // What the last one objects to is its own.
+        ended.members.truncate(6);
+        ended.objections.retain(|found| found.seat < 6);
+        ended.clauses.iter_mut().for_each(|clause| (clause.objections, clause.opt_outs) = (0, 0));
+        ended.impasse = None;
+        ended
+    })
+}
+
+#[test]
+fn a_member_without_weight_veto_or_trade_changes_nothing_where_everything_is_on_offer() {
+    let mut concluded = 0;
+    for seed in 0..30 {
+        let [with, without] = with_and_without_the_last(seed, false);
+        assert_eq!(with, without, "seed {seed}");
+        concluded += usize::from(with.concluded);
+    }
+    assert!(concluded > 15, "{concluded}: there is something to see");
+    // The negative control: with whom the others trade is company, whatever it weighs.
+    let matters = (0..30).any(|seed| {
+        let [with, without] = with_and_without_the_last(seed, true);
+        with != without
+    });
+    assert!(matters);
+}
+
 #[test]
 fn flexibility_buys_depth() {
     // Mean depth of the words of a text, over forums made up at random; without a text there is none.

@@ -75,6 +75,16 @@ pub const TALKS: &[Pairs] = &[
             ),
         ],
     },
+    Pairs {
+        name: "un-gdc",
+        scenario: "un-gdc",
+        forum: "gdc",
+        replications: 1000,
+        changes: &[
+            change("without `silence`", &["mechanisms.off=[\"silence\"]"]),
+            change("twelve drafts under `silence`", &["forum.gdc.silence.drafts=12"]),
+        ],
+    },
 ];
 
 /// What decides what becomes of a text.

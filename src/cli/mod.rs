@@ -44,7 +44,7 @@ enum Command {
     Replay(rerun::Replay),
     /// Run a recorded run again and compare its outcome digest
     Verify(rerun::Verify),
-    /// Measure what a scenario costs on this machine: replications a second, parts, tables, memory
+    /// Measure what a scenario costs on this machine
     Bench(bench::Bench),
     /// Forecast issues from a table of positions, by the field's decision models and by this engine
     Forecast(forecast::Forecasting),

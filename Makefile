@@ -1,14 +1,14 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test bench golden records reference variants validation calibration mechanisms
+.PHONY: check format lint docs model test columnar bench golden records reference variants validation calibration mechanisms
 
-check: format lint docs model test
+check: format lint docs model test columnar
 
 format:
 	cargo fmt --check
 
 lint:
-	cargo clippy --all-targets -- -D warnings
+	cargo clippy --all-targets --all-features -- -D warnings
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
@@ -19,6 +19,10 @@ model:
 
 test:
 	cargo test
+
+# Parquet files, which only a build with that feature writes.
+columnar:
+	cargo test --features parquet --test it columnar
 
 bench:
 	cargo bench

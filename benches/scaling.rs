@@ -155,7 +155,12 @@ fn draw(path: &Path, dimensions: &[Dimension]) -> Result<(), Box<dyn std::error:
         let fitted = [x.start, x.end].map(|size| (size, factor * pow(size, exponent) * 1e6));
         chart.draw_series(LineSeries::new(fitted, RGBColor(150, 150, 150)))?;
         let points = dimension.sizes.iter().map(|size| (size.size as f64, size.seconds * 1e6));
-        chart.draw_series(points.map(|at| Circle::new(at, 4, RGBColor(20, 80, 160).filled())))?;
+        chart.draw_series(points.map(|at| {
+            let told = format!("{:.0}: {:.0} µs", at.0, at.1);
+            EmptyElement::at(at)
+                + Circle::new((0, 0), 4, RGBColor(20, 80, 160).filled())
+                + Text::new(told, (-62, -16), ("sans-serif", 12))
+        }))?;
     }
     picture.present()?;
     Ok(())

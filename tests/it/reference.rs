@@ -47,7 +47,7 @@ fn in_short(summary: &str) -> String {
     writer.write_record(&headers).unwrap();
     for record in reader.records().map(Result::unwrap) {
         let country = &record[kind] == "country";
-        if !country || ["party", "bound_at_horizon", "acceded"].contains(&&record[measure]) {
+        if !country || ["party", "bound_at_horizon", "acceded", "co_sponsor"].contains(&&record[measure]) {
             writer.write_record(&record).unwrap();
         }
     }

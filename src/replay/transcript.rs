@@ -144,7 +144,7 @@ impl Teller<'_> {
                 let open: Vec<&str> = bracketed.iter().map(|&clause| self.names.clause(clause).id.as_str()).collect();
                 self.line("Endgame");
                 match open.is_empty() {
-                    true => self.line("  No brackets are left; the text is put to the vote."),
+                    true => self.line("  No brackets are left; the text is put to the members."),
                     false => {
                         self.line(format_args!("  Still in brackets, on the chair's own text: {}", open.join(", ")))
                     }

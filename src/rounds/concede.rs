@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::Member;
 use crate::tactics::{Standing, Tactic};
 use crate::world::{Concessions, Engagement, Forum, Positions, Proceedings, RollCall, RollingText, Scales, Scene};
 
@@ -18,8 +19,7 @@ pub fn concede(
         let members = &scene.scenario.forums[forum.0].members;
         let seats = roll_call.present_seats();
         let Concessions { level, next, shown } = &mut *concessions;
-        let reciprocates = |seat: &usize| matches!(members[*seat].tactic, Tactic::Reciprocal { .. });
-        let watched = seats.iter().any(reciprocates);
+        let watched = somebody_watches(members, seats);
         let mut seen = Seen::default();
         if watched {
             for &seat in seats {
@@ -41,6 +41,12 @@ pub fn concede(
             last = Some((tactic, standing, next[seat]));
         }
     }
+}
+
+/// Whether any of those who are there gives as it sees others give: by what they say on every clause, also on those that
+/// have left the table.
+pub(super) fn somebody_watches(members: &[Member], seats: &[usize]) -> bool {
+    seats.iter().any(|&seat| matches!(members[seat].tactic, Tactic::Reciprocal { .. }))
 }
 
 /// What everyone has been seen to concede, by weight.

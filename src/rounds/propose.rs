@@ -2,11 +2,11 @@
 
 use bevy_ecs::prelude::*;
 
-use super::watch;
+use super::{concede, watch};
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearings, Clock, Concessions, Engagement, Forum, Lane, Positions, Proceedings, RollCall, RollingText, TILE, Watch,
-    tiles_with,
+    Bearings, Clock, Concessions, Engagement, Forum, Lane, Positions, Proceedings, RollCall, RollingText, Scene, TILE,
+    Watch, bit, tiles_with,
 };
 
 /// Opens the next round of every forum that meets today.
@@ -39,7 +39,7 @@ type Halls<'w, 's> = Query<
 
 /// States positions: near the aim at first, later as far towards the text, or towards the red line where the
 /// text lies beyond it, as the delegation has conceded.
-pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
+pub fn propose(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>) {
     for (forum, roll_call, text, proceedings, bearings, mut positions, mut concessions, mut watch) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
@@ -54,7 +54,12 @@ pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
         }
         let before = minutes.is_full().then(|| positions.stated.clone());
         let Positions { stated, aim, .. } = &mut *positions;
-        for tile in tiles_with(watch.on_table) {
+        // What has left the table is said where somebody goes by it.
+        let said_on = match concede::somebody_watches(&scene.scenario.forums[forum.0].members, seats) {
+            true => (0..stated.clauses()).fold(0, |all, clause| all | bit(clause)),
+            false => watch.on_table,
+        };
+        for tile in tiles_with(said_on) {
             state(stated.tile_mut(tile), aim.tile(tile), bearings.way.tile(tile), level, seats);
         }
         let Some(before) = before else { continue };

@@ -59,6 +59,24 @@ fn the_engine_and_plain_loops_give_the_same_outcomes_to_the_bit() {
     });
 }
 
+/// Talks about more clauses than lie in a tile, so that some tiles are closed while others are talked about; somebody
+/// gives as others give, and looks at what is said on all of them.
+fn wide() -> impl Strategy<Value = Talks> {
+    drawn::talks(2..6usize, 9..20usize).prop_map(|talks| {
+        let watchful = "{ reciprocal = { opening = 0.2, returned = 0.9 } }";
+        talks.with("undertaking", "'single'").with("rule", MAJORITY_OF_WEIGHT).member(0, "tactic", watchful)
+    })
+}
+
+#[test]
+fn clauses_that_have_left_the_table_are_seen_as_before() {
+    kept(120, wide(), |talks| alike(talks.scenario(), talks.scenario()));
+    broken(20, wide(), |talks| {
+        let other = talks.clone().parameter("rigidity", 0.123).scenario();
+        alike(talks.scenario(), other)
+    });
+}
+
 #[test]
 fn the_shipped_scenario_that_is_the_core_alone_is_played_alike() {
     let minimal = load("minimal", &[], &Memory::default()).expect("a shipped scenario holds").scenario;

@@ -88,7 +88,7 @@ fn under_silence(talks: Talks) -> Talks {
 /// Talks in two forums, whose outcomes hang on luck as well, and another order of countries, clauses and forums.
 fn shuffled() -> impl Strategy<Value = (Talks, [Vec<usize>; 3])> {
     let second = prop::sample::select(&RULES[..]);
-    (drawn::talks(2..6usize, 1..5usize), second).prop_flat_map(|(talks, rule)| {
+    (drawn::talks(2..6usize, 1..11usize), second).prop_flat_map(|(talks, rule)| {
         let mut talks = talks.with("cost_of_failure", "{ uniform = { min = 0.0, max = 0.2 } }");
         talks.forums.push(talks.forums[0].clone());
         talks.forums[1].id = "f1".into();

@@ -38,6 +38,8 @@ fn replications(criterion: &mut Criterion) {
         let scenario = name.split(' ').next().expect("a name");
         replication(criterion, name, load(scenario, &changes, &Memory::default()).expect("it holds").scenario);
     }
+    let all = common::rooms(90, 30).map(|(_, lines)| lines).join("\n");
+    replication(criterion, "90x30x30 with all of these", common::stubborn_with(90, 30, 30, &all));
     for (name, lines) in common::rooms(90, 30) {
         replication(criterion, &format!("90x30x30 with {name}"), common::stubborn_with(90, 30, 30, &lines));
     }

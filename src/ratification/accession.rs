@@ -17,7 +17,7 @@ use super::worth::Scales;
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::{Date, Day};
-use crate::rounds::instruct::resolve;
+use crate::rounds::brief::resolve;
 use crate::rules::Tally;
 use crate::scenario::{Mechanism, Member};
 use crate::world::{

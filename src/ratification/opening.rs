@@ -7,10 +7,10 @@ use super::opens;
 use crate::chance::{Chance, NOBODY, Purpose};
 use crate::maths::pow;
 use crate::rounds::aim;
-use crate::rounds::instruct::{Draws, brief, draw_places, shared_errors};
+use crate::rounds::brief::{Draws, Room, brief, draw_places, shared_errors};
 use crate::world::{
-    Clock, Delegation, DelegationOf, Drawn, DrawnAfter, DrawnParameters, Forum, Instructions, LastSeason, Outsiders,
-    Positions, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
+    Brief, Clock, Delegation, DelegationOf, Drawn, DrawnAfter, DrawnParameters, Forum, Instructions, LastSeason,
+    Outsiders, Positions, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
 };
 
 /// Draws the parameters of what follows adoption and forgets every treaty. Occasion 0 of [`Purpose::Ratification`].
@@ -38,16 +38,16 @@ pub fn brief_outsiders(
     parameters: Res<DrawnParameters>,
     forums: Query<(&Forum, &RollCall, &Outsiders)>,
     countries: Query<&Drawn>,
-    mut delegations: Query<(&Delegation, &DelegationOf, &mut Instructions, &mut Strength)>,
+    mut delegations: Query<(&Delegation, &DelegationOf, &Brief, &mut Instructions, &mut Strength)>,
 ) {
-    let mut stream = chance.stream();
+    let (mut stream, mut room) = (chance.stream(), Room::new());
     for (forum, roll_call, outsiders) in &forums {
         let written = &scene.scenario.forums[forum.0];
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
         let mut strongest = 0.0f64;
         let mut all = delegations.iter_many_mut(candidates(roll_call, Some(outsiders)));
-        while let Some(Ok((delegation, country, mut instructions, mut strength))) = all.fetch_next() {
+        while let Some(Ok((delegation, country, stated, mut instructions, mut strength))) = all.fetch_next() {
             if let Ok(drawn) = countries.get(country.0)
                 && delegation.seat >= written.members.len()
             {
@@ -56,13 +56,14 @@ pub fn brief_outsiders(
                 *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
                 let lane = scene.scenario.countries[member.country].lane;
                 let occasion = written.occasion;
-                let draws = Draws { stream: &mut stream, occasion, lane, places: &places, shared: &shared };
-                brief(&mut instructions, member, draws, &parameters);
+                let (stream, room) = (&mut stream, &mut room);
+                let draws = Draws { stream, occasion, lane, places: &places, room, shared: &shared };
+                brief(&mut instructions, (stated, member.reservation), draws, &parameters);
             }
             strongest = strongest.max(strength.weight);
         }
         let mut all = delegations.iter_many_mut(candidates(roll_call, Some(outsiders)));
-        while let Some(Ok((delegation, _, _, mut strength))) = all.fetch_next() {
+        while let Some(Ok((delegation, _, _, _, mut strength))) = all.fetch_next() {
             if delegation.seat >= written.members.len() {
                 let relative = if strongest > 0.0 { strength.weight / strongest } else { 1.0 };
                 strength.alone = pow(relative, parameters.isolation);

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 use super::opens;
 use crate::minutes::{Entry, Event, Minutes};
-use crate::rounds::instruct::{speak_up, weigh_up};
+use crate::rounds::brief::{speak_up, weigh_up};
 use crate::rounds::stock::give_the_floor;
 use crate::scenario::{Mechanism, Scenario};
 use crate::world::{

@@ -9,7 +9,7 @@ use super::bearing::{Seat, retake};
 use crate::scenario::Scenario;
 use crate::world::{
     Bearings, Concessions, Deal, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales,
-    Scene,
+    Scene, within,
 };
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
@@ -36,9 +36,9 @@ pub fn pursue(
 
 /// Has a seat pursue what its capital wants.
 pub(crate) fn set_out(positions: &mut Positions, seat: usize, instructions: &Instructions) {
-    for (clause, &ideal) in instructions.ideal.iter().enumerate() {
-        *positions.aim.at_mut(seat, clause) = instructions.within_lines(clause, ideal);
-    }
+    let Instructions { ideal, floor, ceiling, .. } = instructions;
+    let lines = floor.iter().zip(ceiling).map(|(&floor, &ceiling)| (floor, ceiling));
+    positions.aim.write_row(seat, ideal.iter().zip(lines).map(|(&ideal, lines)| within(lines, ideal)));
 }
 
 /// Gives every delegation that is there a row of the market, in the order of identifiers.

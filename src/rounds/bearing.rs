@@ -8,16 +8,18 @@ use bevy_ecs::prelude::*;
 
 use super::objection::{AT_A_RED_LINE, objects_beyond};
 use crate::world::{
-    Bearing, Bearings, Instructions, Lane, ON_THE_LINE, Positions, RollCall, RollingText, Scales, TILE,
+    Bearing, Bearings, Instructions, Lane, ON_THE_LINE, Positions, Proceedings, RollCall, RollingText, Scales, TILE,
 };
 
 /// Takes the bearings of every delegation towards the clauses whose text has moved.
 pub fn take_bearings(
-    mut forums: Query<(&RollCall, &mut RollingText, &Positions, &Scales, &mut Bearings)>,
+    mut forums: Query<(&RollCall, &Proceedings, &mut RollingText, &Positions, &Scales, &mut Bearings)>,
     delegations: Query<&Instructions>,
 ) {
-    for (roll_call, mut text, positions, scales, mut bearings) in &mut forums {
-        if text.moved.is_empty() {
+    for (roll_call, proceedings, mut text, positions, scales, mut bearings) in &mut forums {
+        // Before the first draft nobody has conceded anything, and nothing is put to anybody: no bearing is asked for.
+        let undrafted = proceedings.round <= 1 && !text.tabled.contains(&true);
+        if text.moved.is_empty() || undrafted {
             continue;
         }
         let seats = roll_call.present_seats().iter().zip(delegations.iter_many(roll_call.present()).flatten());

@@ -7,7 +7,8 @@
 use bevy_ecs::prelude::*;
 
 use super::aim::Stances;
-use super::instruct::{draw_places, half_normal};
+use super::brief::draw_places;
+use super::instruct::half_normal;
 use crate::chance::{Chance, Purpose, Stream};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Bloc, RedLine};

@@ -2,26 +2,20 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::scenario::Member;
-use crate::tactics::{Standing, Tactic};
-use crate::world::{Concessions, Engagement, Forum, Positions, Proceedings, RollCall, RollingText, Scales, Scene};
+use crate::tactics::Standing;
+use crate::world::{Concessions, Engagement, Positions, Proceedings, RollCall, RollingText, Scales};
 
 /// Sets the concession level of every delegation's next position.
-pub fn concede(
-    scene: Res<Scene>,
-    mut forums: Query<(&Forum, &RollCall, &RollingText, &Proceedings, &Positions, &Scales, &mut Concessions)>,
-) {
-    for (forum, roll_call, text, proceedings, positions, scales, mut concessions) in &mut forums {
+pub fn concede(mut forums: Query<(&RollCall, &RollingText, &Proceedings, &Positions, &Scales, &mut Concessions)>) {
+    for (roll_call, text, proceedings, positions, scales, mut concessions) in &mut forums {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
         let elapsed = f64::from(proceedings.round) / f64::from(proceedings.deadline);
-        let members = &scene.scenario.forums[forum.0].members;
         let seats = roll_call.present_seats();
-        let Concessions { level, next, shown } = &mut *concessions;
-        let watched = somebody_watches(members, seats);
+        let Concessions { level, next, shown, tactic, like, watched } = &mut *concessions;
         let mut seen = Seen::default();
-        if watched {
+        if *watched {
             for &seat in seats {
                 let (stated, aim) = (positions.stated.row(seat), positions.aim.row(seat));
                 shown[seat] = way_gone(stated, aim, &text.point);
@@ -30,23 +24,19 @@ pub fn concede(
             }
         }
         // Neighbours often stand alike: the same tactic at the same level takes the same step.
-        let mut last: Option<(Tactic, Standing, f64)> = None;
+        let mut last: Option<usize> = None;
         for &seat in seats {
-            let others = if watched { seen.without(scales.weight[seat], shown[seat]) } else { 0.0 };
-            let (tactic, standing) = (members[seat].tactic, Standing { elapsed, level: level[seat], others });
-            next[seat] = match last {
-                Some((same, like, step)) if (same, like) == (tactic, standing) => step,
-                _ => tactic.step(&standing),
+            let alike = |last: usize| !*watched && like[last] == like[seat] && level[last] == level[seat];
+            next[seat] = match last.filter(|&last| alike(last)) {
+                Some(last) => next[last],
+                None => {
+                    let others = if *watched { seen.without(scales.weight[seat], shown[seat]) } else { 0.0 };
+                    tactic[seat].step(&Standing { elapsed, level: level[seat], others })
+                }
             };
-            last = Some((tactic, standing, next[seat]));
+            last = Some(seat);
         }
     }
-}
-
-/// Whether any of those who are there gives as it sees others give: by what they say on every clause, also on those that
-/// have left the table.
-pub(super) fn somebody_watches(members: &[Member], seats: &[usize]) -> bool {
-    seats.iter().any(|&seat| matches!(members[seat].tactic, Tactic::Reciprocal { .. }))
 }
 
 /// What everyone has been seen to concede, by weight.

@@ -43,9 +43,8 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
         }
         let written = &scene.scenario.forums[forum.0];
         let seats = roll_call.present_seats();
-        let vetoes: Vec<usize> = seats.iter().copied().filter(|&seat| written.members[seat].veto).collect();
         let total = proceedings.total_weight;
-        let room = Room { bearings, levels: &concessions.next, weights: &scales.weight, seats, vetoes: &vetoes, total };
+        let room = Room { bearings, levels: &concessions.next, scales, seats, total };
         room.vote(&text, written.rule, &mut floor, &mut watch);
         let Floor { votes, reluctant, .. } = &mut *floor;
         if minutes.is_full() {
@@ -61,7 +60,6 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
 
         let members = seats.len() as u32;
         let rule = written.rule;
-        let heaviest = seats.iter().fold(0.0f64, |most, &seat| most.max(scales.weight[seat]));
         let RollingText { point, status, tabled, open, .. } = &mut *text;
         watch.close.clear();
         open.retain(|&clause| {
@@ -81,7 +79,7 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
                     acquiescing: tally.members - tally.accepting - tally.objecting,
                 });
             }
-            if !closed && watch::is_close(rule, &tally, heaviest) {
+            if !closed && watch::is_close(rule, &tally, scales.heaviest) {
                 watch.close.push(clause);
             }
             !closed
@@ -134,11 +132,9 @@ pub fn adjourn(
 struct Room<'a> {
     bearings: &'a Bearings,
     levels: &'a [f64],
-    weights: &'a [f64],
+    scales: &'a Scales,
     /// Who is there.
     seats: &'a [usize],
-    /// Those of them that hold a veto of their own.
-    vetoes: &'a [usize],
     /// All weight together.
     total: f64,
 }
@@ -150,15 +146,25 @@ impl Room<'_> {
         votes.clear();
         // Nobody objects to what is not put to the rule.
         reluctant.fill(f64::NEG_INFINITY);
-        let object = if rule.weighs_objections() { Room::objections::<true> } else { Room::objections::<false> };
+        let all = 0..self.levels.len();
+        let everyone = self.seats.len() == all.len();
         for tile in tiles_with(watch::set_of(&text.open)) {
             let first = tile * TILE;
-            let (accepting, accepting_weight) = self.acceptance(tile);
+            let (accepting, accepting_weight) = match everyone {
+                true => self.acceptance(tile, all.clone()),
+                false => self.acceptance(tile, self.seats.iter().copied()),
+            };
             let mut beyond = [f64::NEG_INFINITY; TILE];
             for &clause in text.open.iter().filter(|&&clause| clause / TILE == tile && text.tabled[clause]) {
                 beyond[clause - first] = share(self.total - accepting_weight[clause - first], self.total);
             }
-            let (objecting, objecting_weight) = object(self, tile, &beyond, watch.objections.tile_mut(tile));
+            let watched = watch.objections.tile_mut(tile);
+            let (objecting, objecting_weight) = match (everyone, rule.weighs_objections()) {
+                (true, false) => self.objections::<false>(tile, &beyond, watched, all.clone()),
+                (true, true) => self.objections::<true>(tile, &beyond, watched, all.clone()),
+                (false, false) => self.objections::<false>(tile, &beyond, watched, self.seats.iter().copied()),
+                (false, true) => self.objections::<true>(tile, &beyond, watched, self.seats.iter().copied()),
+            };
             let columns = votes.accepting.len().min(first + TILE) - first;
             for (to, from) in [
                 (&mut votes.accepting, accepting),
@@ -174,11 +180,13 @@ impl Room<'_> {
     }
 
     /// Who accepts what its next concession level reaches: heads and weight.
-    fn acceptance(&self, tile: usize) -> (Lane, Lane) {
-        let accepts_at = self.bearings.accepts_at.tile(tile);
+    #[inline(always)]
+    fn acceptance(&self, tile: usize, seats: impl Iterator<Item = usize>) -> (Lane, Lane) {
+        let all = self.levels.len();
+        let (accepts_at, weights_of) = (&self.bearings.accepts_at.tile(tile)[..all], &self.scales.weight[..all]);
         let (mut heads, mut weights) = ([0.0; TILE], [0.0; TILE]);
-        for &seat in self.seats {
-            let (accepts_at, level, weight) = (&accepts_at[seat], self.levels[seat], self.weights[seat]);
+        for seat in seats {
+            let (accepts_at, level, weight) = (&accepts_at[seat], self.levels[seat], weights_of[seat]);
             for clause in 0..TILE {
                 let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
                 heads[clause] += accepts;
@@ -190,13 +198,22 @@ impl Room<'_> {
 
     /// Who objects: to what it does not accept, where enough weight is reluctant with it. Heads, and their weight where
     /// the rule asks for it.
-    fn objections<const WEIGHED: bool>(&self, tile: usize, reluctant: &Lane, watched: &mut [Lane]) -> (Lane, Lane) {
+    #[inline(always)]
+    fn objections<const WEIGHED: bool>(
+        &self,
+        tile: usize,
+        reluctant: &Lane,
+        watched: &mut [Lane],
+        seats: impl Iterator<Item = usize>,
+    ) -> (Lane, Lane) {
+        let all = self.levels.len();
         let Bearings { accepts_at, objects_beyond, .. } = self.bearings;
-        let (accepts_at, objects_beyond) = (accepts_at.tile(tile), objects_beyond.tile(tile));
+        let (accepts_at, objects_beyond) = (&accepts_at.tile(tile)[..all], &objects_beyond.tile(tile)[..all]);
+        let (watched, weights_of) = (&mut watched[..all], &self.scales.weight[..all]);
         let (mut heads, mut weights) = ([0.0; TILE], [0.0; TILE]);
-        for &seat in self.seats {
+        for seat in seats {
             let (accepts_at, beyond, watched) = (&accepts_at[seat], &objects_beyond[seat], &mut watched[seat]);
-            let (level, weight) = (self.levels[seat], self.weights[seat]);
+            let (level, weight) = (self.levels[seat], weights_of[seat]);
             for clause in 0..TILE {
                 let objects = (accepts_at[clause] > level) & (reluctant[clause] > beyond[clause]);
                 let objects = if objects { 1.0 } else { 0.0 };
@@ -215,7 +232,7 @@ impl Room<'_> {
         let Bearings { accepts_at, objects_beyond, .. } = self.bearings;
         let (accepts_at, objects_beyond) = (accepts_at.tile(tile), objects_beyond.tile(tile));
         let mut heads = [0.0; TILE];
-        for &seat in self.vetoes {
+        for &seat in &self.scales.vetoes {
             let level = self.levels[seat];
             for clause in 0..TILE {
                 let objects = (accepts_at[seat][clause] > level) & (reluctant[clause] > objects_beyond[seat][clause]);

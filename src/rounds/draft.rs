@@ -22,7 +22,7 @@ type Halls<'w, 's> = Query<
         &'static Forum,
         &'static RollCall,
         &'static Proceedings,
-        &'static Positions,
+        Ref<'static, Positions>,
         &'static Scales,
         &'static mut RollingText,
         &'static mut Floor,
@@ -47,11 +47,9 @@ pub fn draft(
         }
         let written = &scene.scenario.forums[forum.0];
         let seats = roll_call.present_seats();
-        if written.chair.consolidation == Consolidation::WeightedMean {
+        if floor.heard_at != Some(positions.last_changed()) {
             for tile in tiles_with(watch::set_of(&text.open)) {
-                let all = hear(positions.stated.tile(tile), positions.say.tile(tile), seats);
-                let heard = floor.heard[tile * TILE..].iter_mut().zip(all);
-                heard.for_each(|(heard, all)| *heard = all);
+                floor.hear(tile, &hear(positions.stated.tile(tile), positions.say.tile(tile), seats));
             }
         }
         let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
@@ -98,7 +96,7 @@ pub fn draft(
                 }
                 _ => consolidated,
             };
-            let wanted = match chair_aim(&written.chair, roll_call, positions, clause) {
+            let wanted = match chair_aim(&written.chair, roll_call, &positions, clause) {
                 Some((aim, bias)) => consolidated + bias * (aim - consolidated),
                 None => consolidated,
             };

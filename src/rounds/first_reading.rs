@@ -8,7 +8,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::instruct::draw_places;
+use super::brief::draw_places;
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Clause, FirstReading};

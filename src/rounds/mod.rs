@@ -6,13 +6,14 @@
 pub(crate) mod aim;
 mod bearing;
 mod best_text;
+pub(crate) mod brief;
 mod caucus;
 mod concede;
 mod decide;
 mod draft;
 mod endgame;
 mod first_reading;
-pub(crate) mod instruct;
+mod instruct;
 mod linkage;
 mod nearest;
 pub(crate) mod objection;

@@ -1,11 +1,13 @@
 //! Propose: each delegation states a position on every clause. Simultaneous: all see the text of the last round.
+//!
+//! The chair hears them in the same pass; who moves a position between this and the draft is heard anew there.
 
 use bevy_ecs::prelude::*;
 
-use super::{concede, watch};
+use super::watch;
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
-    Bearings, Clock, Concessions, Engagement, Forum, Lane, Positions, Proceedings, RollCall, RollingText, Scene, TILE,
+    Bearings, Clock, Concessions, Engagement, Floor, Forum, Lane, Positions, Proceedings, RollCall, RollingText, TILE,
     Watch, bit, tiles_with,
 };
 
@@ -32,6 +34,7 @@ type Halls<'w, 's> = Query<
         &'static Proceedings,
         &'static Bearings,
         &'static mut Positions,
+        &'static mut Floor,
         &'static mut Concessions,
         &'static mut Watch,
     ),
@@ -39,13 +42,15 @@ type Halls<'w, 's> = Query<
 
 /// States positions: near the aim at first, later as far towards the text, or towards the red line where the
 /// text lies beyond it, as the delegation has conceded.
-pub fn propose(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>) {
-    for (forum, roll_call, text, proceedings, bearings, mut positions, mut concessions, mut watch) in &mut forums {
+pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
+    for (forum, roll_call, text, proceedings, bearings, mut positions, mut floor, mut concessions, mut watch) in
+        &mut forums
+    {
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
         let seats = roll_call.present_seats();
-        let Concessions { level, next, .. } = &mut *concessions;
+        let Concessions { level, next, watched, .. } = &mut *concessions;
         watch.on_table = watch::set_of(&text.open);
         for &seat in seats {
             level[seat] = next[seat];
@@ -53,15 +58,22 @@ pub fn propose(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes
             watch.spoken[seat] |= on_table;
         }
         let before = minutes.is_full().then(|| positions.stated.clone());
-        let Positions { stated, aim, .. } = &mut *positions;
+        let Positions { stated, aim, say } = &mut *positions;
         // What has left the table is said where somebody goes by it.
-        let said_on = match concede::somebody_watches(&scene.scenario.forums[forum.0].members, seats) {
+        let said_on = match *watched {
             true => (0..stated.clauses()).fold(0, |all, clause| all | bit(clause)),
             false => watch.on_table,
         };
         for tile in tiles_with(said_on) {
-            state(stated.tile_mut(tile), aim.tile(tile), bearings.way.tile(tile), level, seats);
+            let speech = Speech { aim: aim.tile(tile), way: bearings.way.tile(tile), say: say.tile(tile), level };
+            let stated = stated.tile_mut(tile);
+            let heard = match seats.len() == level.len() {
+                true => speech.given(stated, 0..level.len()),
+                false => speech.given(stated, seats.iter().copied()),
+            };
+            floor.hear(tile, &heard);
         }
+        floor.heard_at = Some(positions.last_changed());
         let Some(before) = before else { continue };
         for &seat in seats {
             for &clause in &text.open {
@@ -74,12 +86,29 @@ pub fn propose(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes
     }
 }
 
-/// Writes the positions of the seats on the clauses of a tile, each at its concession level.
-fn state(stated: &mut [Lane], aim: &[Lane], way: &[Lane], level: &[f64], seats: &[usize]) {
-    for &seat in seats {
-        let (stated, aim, way, level) = (&mut stated[seat], &aim[seat], &way[seat], level[seat]);
-        for clause in 0..TILE {
-            stated[clause] = aim[clause] + level * way[clause];
+/// What the seats say on the clauses of a tile follows from.
+struct Speech<'a> {
+    aim: &'a [Lane],
+    way: &'a [Lane],
+    say: &'a [Lane],
+    level: &'a [f64],
+}
+
+impl Speech<'_> {
+    /// Writes the positions of the seats, each at its concession level; returns what is heard.
+    #[inline(always)]
+    fn given(&self, stated: &mut [Lane], seats: impl Iterator<Item = usize>) -> Lane {
+        let all = self.level.len();
+        let (stated, aim, way, say) = (&mut stated[..all], &self.aim[..all], &self.way[..all], &self.say[..all]);
+        let mut heard = [0.0; TILE];
+        for seat in seats {
+            let (stated, aim, way, say, level) =
+                (&mut stated[seat], &aim[seat], &way[seat], &say[seat], self.level[seat]);
+            for clause in 0..TILE {
+                stated[clause] = aim[clause] + level * way[clause];
+                heard[clause] += say[clause] * stated[clause];
+            }
         }
+        heard
     }
 }

@@ -11,7 +11,7 @@ mod leave;
 use bevy_ecs::prelude::*;
 
 use self::leave::{Away, go};
-use super::instruct::{speak_up, weigh_up};
+use super::brief::{speak_up, weigh_up};
 use crate::chance::{Chance, NOBODY, Purpose, Stream};
 use crate::maths::ln;
 use crate::minutes::{Entry, Event, Minutes};

@@ -7,9 +7,10 @@ use super::caucus::seats;
 use super::objection::share;
 use crate::maths::pow;
 use crate::scenario::Bloc;
+use crate::tactics::Tactic;
 use crate::world::{
-    Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Positions, Proceedings, RollCall,
-    RollingText, Scales, Scene, Strength, Strikes, candidates,
+    Concessions, Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Positions, Proceedings,
+    RollCall, RollingText, Scales, Scene, Strength, Strikes, candidates,
 };
 
 /// The forums, with all that depends on who is there.
@@ -26,6 +27,7 @@ type Halls<'w, 's> = Query<
         &'static mut Market,
         &'static mut Positions,
         &'static mut Scales,
+        &'static mut Concessions,
     ),
 >;
 
@@ -39,8 +41,18 @@ pub fn take_stock(
     mut delegations: Query<(&Delegation, &Instructions, &mut Strength)>,
 ) {
     for hall in &mut forums {
-        let (forum, roll_call, outsiders, mut text, mut proceedings, mut floor, mut market, mut positions, mut scales) =
-            hall;
+        let (
+            forum,
+            roll_call,
+            outsiders,
+            mut text,
+            mut proceedings,
+            mut floor,
+            mut market,
+            mut positions,
+            mut scales,
+            mut concessions,
+        ) = hall;
         if !strikes.touched.get_mut(forum.0).is_some_and(std::mem::take) {
             continue;
         }
@@ -80,6 +92,11 @@ pub fn take_stock(
             scales.weight[seat] = strength.weight;
             (scales.alone[seat], scales.own[seat]) = (strength.alone, share(strength.weight, total_weight));
         }
+        scales.heaviest = strongest;
+        scales.vetoes.clear();
+        let seated = roll_call.present_seats();
+        scales.vetoes.extend(seated.iter().filter(|&&seat| written.members[seat].veto));
+        concessions.watched = seated.iter().any(|&seat| matches!(concessions.tactic[seat], Tactic::Reciprocal { .. }));
         if outsiders.is_some() {
             for (_, _, strength) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
                 strongest = strongest.max(strength.weight);

@@ -1,12 +1,21 @@
 //! Ladders: which text option a point stands for.
 
-use super::{Clause, Rung};
+use super::Clause;
+#[cfg(test)]
+use super::Rung;
 
 impl Clause {
     /// The rung whose position is nearest to a point; the lower of two that are equally near.
     pub fn nearest_rung(&self, point: f64) -> Option<usize> {
-        let distance = |rung: &Rung| (rung.position - point).abs();
-        (0..self.rungs.len()).min_by(|&a, &b| distance(&self.rungs[a]).total_cmp(&distance(&self.rungs[b])))
+        let mut nearest = None;
+        let mut least = f64::INFINITY;
+        for (no, rung) in self.rungs.iter().enumerate() {
+            let distance = (rung.position - point).abs();
+            if distance < least {
+                (nearest, least) = (Some(no), distance);
+            }
+        }
+        nearest
     }
 
     /// The point of the text that a point stands for: the nearest rung's, or itself on a continuous scale.

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Deals, Delegations, RollCall, Shaken};
+use super::{Brief, Deals, Delegations, RollCall, Shaken};
 use crate::scenario::Member;
 use crate::tactics::Tactic;
 
@@ -37,6 +37,7 @@ impl Delegation {
         let clauses = member.mandates.len();
         (
             Delegation { seat, tactic: member.tactic, veto: member.veto },
+            Brief::of(&member.mandates),
             Instructions::of(clauses),
             Deals::of(clauses),
             Shaken::of(clauses),
@@ -104,19 +105,24 @@ impl Instructions {
 
     /// The point on the clause that is nearest to the given one and crosses no red line.
     pub fn within_lines(&self, clause: usize, point: f64) -> f64 {
-        let (floor, ceiling) = (self.floor[clause], self.ceiling[clause]);
-        if point < floor {
-            floor
-        } else if point > ceiling {
-            ceiling
-        } else {
-            point
-        }
+        within((self.floor[clause], self.ceiling[clause]), point)
     }
 
     /// Whether a text at this point crosses a red line on the clause.
     pub fn crosses_red_line(&self, clause: usize, point: f64) -> bool {
         point < self.floor[clause] - ON_THE_LINE || point > self.ceiling[clause] + ON_THE_LINE
+    }
+}
+
+/// The point that is nearest to the given one and crosses neither the lower nor the upper line; the lower line wins where
+/// they cross each other.
+pub fn within((floor, ceiling): (f64, f64), point: f64) -> f64 {
+    if point < floor {
+        floor
+    } else if point > ceiling {
+        ceiling
+    } else {
+        point
     }
 }
 

@@ -1,8 +1,9 @@
 //! Forums: where delegations sit, and how far their talks have come.
 
+use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
-use super::{Bearings, Concessions, Market, Positions, RollingText, Scales, SitsIn, Treaty, Watch};
+use super::{Bearings, Concessions, Lane, Market, Positions, RollingText, Scales, SitsIn, TILE, Treaty, Watch};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -106,6 +107,8 @@ pub struct Floor {
     pub say: Box<[f64]>,
     /// Stated positions times their say.
     pub heard: Box<[f64]>,
+    /// When positions were stated as they were heard: who moves them later is heard anew.
+    pub heard_at: Option<Tick>,
     /// How the members stand to the text on the table.
     pub votes: Votes,
     /// Share of the weight that does not accept [0–1; −∞ on clauses that are not put to the rule].
@@ -130,7 +133,14 @@ pub struct Votes {
 impl Floor {
     fn of(clauses: usize) -> Self {
         let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Floor { say: zeros(), heard: zeros(), votes: Votes::on(clauses), reluctant: zeros() }
+        Floor { say: zeros(), heard: zeros(), heard_at: None, votes: Votes::on(clauses), reluctant: zeros() }
+    }
+}
+
+impl Floor {
+    /// Writes down what was said on the clauses of a tile.
+    pub fn hear(&mut self, tile: usize, said: &Lane) {
+        self.heard[tile * TILE..].iter_mut().zip(said).for_each(|(heard, said)| *heard = *said);
     }
 }
 
@@ -205,7 +215,12 @@ impl Forum {
             RollingText::blank(clauses),
             Proceedings::default(),
             Floor::of(clauses),
-            (Positions::of(seats, clauses), Bearings::of(seats, clauses), Concessions::of(seats), Scales::of(seats)),
+            (
+                Positions::of(seats, clauses),
+                Bearings::of(seats, clauses),
+                Concessions::of(&forum.members),
+                Scales::of(seats),
+            ),
             Record {
                 clauses: vec![ClauseOutcome::default(); clauses].into(),
                 polls: 0,

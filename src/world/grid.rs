@@ -67,6 +67,14 @@ impl Grid {
         self.lanes.as_flattened().iter().filter(|number| **number > 0.0).count()
     }
 
+    /// Writes the numbers of a seat as they come.
+    pub fn write_row(&mut self, seat: usize, mut numbers: impl Iterator<Item = f64>) {
+        for tile in 0..self.tiles() {
+            let lane = &mut self.lanes[tile * self.seats + seat];
+            lane.iter_mut().zip(&mut numbers).for_each(|(to, number)| *to = number);
+        }
+    }
+
     /// Writes the numbers of a seat.
     pub fn set_row(&mut self, seat: usize, numbers: &[f64]) {
         for (tile, numbers) in numbers.chunks(TILE).enumerate() {
@@ -104,6 +112,9 @@ mod tests {
             assert!(grid.row(seat).eq(row.iter().copied()));
             let mut other = Grid::of(seats, clauses, -1.0);
             other.set_row(seat, &row);
+            let mut written = Grid::of(seats, clauses, -1.0);
+            written.write_row(seat, row.iter().copied());
+            assert_eq!(written, other);
             assert!(other.row(seat).eq(row) && other.at((seat + 1) % seats, 0) == -1.0);
         }
         assert_eq!((grid.positive(), Grid::of(2, 3, -1.0).positive()), (seats * clauses - 1, 0));

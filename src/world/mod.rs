@@ -4,6 +4,7 @@
 //! anew by `rounds::instruct` when it opens. Nothing is spawned, removed or counted by entity order in between: every
 //! sum goes along a forum's roll call.
 
+mod brief;
 mod calendar;
 mod country;
 mod delegation;
@@ -16,9 +17,10 @@ mod text;
 mod treaty;
 mod watch;
 
+pub use brief::{Brief, Spread};
 pub use calendar::{Clock, day_of_round};
 pub use country::{Country, Delegations, Drawn};
-pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength};
+pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength, within};
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
 pub use grid::{Grid, Lane, TILE, tiles, tiles_with};
 pub use room::{Deal, Deals, Market};

@@ -6,6 +6,8 @@
 use bevy_ecs::prelude::*;
 
 use super::Grid;
+use crate::scenario::Member;
+use crate::tactics::Tactic;
 
 /// What delegations pursue and what they say they want: moves.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
@@ -40,6 +42,13 @@ pub struct Concessions {
     pub next: Box<[f64]>,
     /// What the others have seen: the share of the way to the text that the positions have gone [0–1].
     pub shown: Box<[f64]>,
+    /// How each concedes.
+    pub tactic: Box<[Tactic]>,
+    /// The first seat that concedes in the same way.
+    pub like: Box<[usize]>,
+    /// Whether any of those who are there gives as it sees others give: by what they say on every clause, also on those
+    /// that have left the table.
+    pub watched: bool,
 }
 
 /// What each carries, per seat: of its [`Strength`](super::Strength) what a round asks for.
@@ -51,6 +60,10 @@ pub struct Scales {
     pub alone: Box<[f64]>,
     /// Its own share of the weight [0–1].
     pub own: Box<[f64]>,
+    /// The most weight that anyone carries who is there [≥ 0].
+    pub heaviest: f64,
+    /// Seats of those who are there and hold a veto of their own, in order.
+    pub vetoes: Vec<usize>,
 }
 
 impl Positions {
@@ -92,9 +105,12 @@ impl Bearings {
 }
 
 impl Concessions {
-    pub(super) fn of(seats: usize) -> Self {
-        let zeros = || vec![0.0; seats].into_boxed_slice();
-        Concessions { level: zeros(), next: zeros(), shown: zeros() }
+    pub(super) fn of(members: &[Member]) -> Self {
+        let zeros = || vec![0.0; members.len()].into_boxed_slice();
+        let tactic: Box<[Tactic]> = members.iter().map(|member| member.tactic).collect();
+        let first = |one: &Tactic| tactic.iter().take_while(|other| *other != one).count();
+        let like = tactic.iter().map(first).collect();
+        Concessions { level: zeros(), next: zeros(), shown: zeros(), tactic, like, watched: false }
     }
 
     /// Forgets what a seat has conceded.
@@ -106,6 +122,6 @@ impl Concessions {
 impl Scales {
     pub(super) fn of(seats: usize) -> Self {
         let zeros = || vec![0.0; seats].into_boxed_slice();
-        Scales { weight: zeros(), alone: zeros(), own: zeros() }
+        Scales { weight: zeros(), alone: zeros(), own: zeros(), ..Scales::default() }
     }
 }

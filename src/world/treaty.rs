@@ -36,6 +36,7 @@ pub struct Outsiders(Vec<Entity>);
 pub(super) fn outsider(place: usize, member: &Member) -> impl Bundle {
     (
         Delegation { seat: place, tactic: member.tactic, veto: member.veto },
+        super::Brief::of(&member.mandates),
         Instructions::of(member.mandates.len()),
         Strength::default(),
         super::Shaken::of(member.mandates.len()),

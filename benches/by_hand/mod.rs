@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use comity::chance::Chance;
 use comity::minutes::{ClauseOutcome, ForumOutcome, MemberOutcome, Outcome};
-use comity::scenario::{Forum, Scenario, Undertaking};
-use comity::world::DrawnParameters;
+use comity::scenario::{Forum, MAX_CLAUSES, Scenario, Undertaking};
+use comity::world::{Brief, DrawnParameters};
 
 use endgame::Package;
 
@@ -26,6 +26,10 @@ pub struct ByHand {
     places: Vec<usize>,
     clauses: usize,
     members: Members,
+    /// What every member's wants are drawn from.
+    briefs: Vec<Brief>,
+    /// Room for draws.
+    luck: [f64; MAX_CLAUSES],
     wants: Wants,
     stances: Stances,
     text: Text,
@@ -173,6 +177,8 @@ impl ByHand {
             places,
             clauses: m,
             members,
+            briefs: forum.members.iter().map(|member| Brief::of(&member.mandates)).collect(),
+            luck: [0.5; MAX_CLAUSES],
             wants,
             stances,
             text,

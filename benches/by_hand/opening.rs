@@ -4,7 +4,8 @@ use comity::chance::{Chance, NOBODY, Purpose, Stream};
 use comity::maths::{normal_quantile, normal_quantiles, pow};
 use comity::minutes::ClauseOutcome;
 use comity::quantity::Uncertain;
-use comity::scenario::{Forum, MAX_CLAUSES, Member, Origin, RedLine};
+use comity::scenario::{Forum, MAX_CLAUSES, Member};
+use comity::world::Spread;
 
 use super::{ByHand, Drawn, TILE, share};
 
@@ -90,71 +91,60 @@ impl ByHand {
         parameters: &Drawn,
     ) {
         let (from, to) = (seat * self.clauses, (seat + 1) * self.clauses);
-        let mandates = &member.mandates;
+        let (brief, places) = (&self.briefs[seat], &self.places);
         let wants = &mut self.wants;
-        let (floor, ceiling) = (&mut wants.floor[from..to], &mut wants.ceiling[from..to]);
-        let lines = mandates.iter().flat_map(|mandate| [mandate.floor, mandate.ceiling]).flatten();
-        let drawn = lines.into_iter().any(|line| line.slack > 0.0);
-        if drawn {
-            stream.place(Purpose::RedLine, forum.occasion, lane);
+        let m = self.clauses;
+        let mut drawn = [0.0; 2 * MAX_CLAUSES];
+        if brief.floor.is_drawn || brief.ceiling.is_drawn {
+            stream.place(Purpose::RedLine, forum.occasion, lane).uniforms(&mut drawn[..2 * m]);
         }
-        let m = mandates.len();
-        let mut out = [[0.5; MAX_CLAUSES]; 2];
-        if drawn {
-            for &clause in &self.places {
-                for side in &mut out {
-                    side[clause] = 0.5 + stream.uniform() / 2.0;
+        let mut line = |row: &mut [f64], line: &Spread, side: usize, outwards: f64| {
+            row.copy_from_slice(&line.at);
+            if line.is_drawn {
+                let out = &mut self.luck[..m];
+                for (&clause, pair) in places.iter().zip(drawn.chunks_exact(2)) {
+                    out[clause] = 0.5 + pair[side] / 2.0;
+                }
+                normal_quantiles(out);
+                for ((at, slack), out) in row.iter_mut().zip(&line.sd).zip(out) {
+                    *at += outwards * (slack * *out);
                 }
             }
-            let has_slack = |line: Option<RedLine>| line.is_some_and(|line| line.slack > 0.0);
-            if mandates.iter().any(|mandate| has_slack(mandate.floor)) {
-                normal_quantiles(&mut out[0][..m]);
-            }
-            if mandates.iter().any(|mandate| has_slack(mandate.ceiling)) {
-                normal_quantiles(&mut out[1][..m]);
-            }
-        }
-        let slack = |line: RedLine, out: f64| if line.slack > 0.0 { line.slack * out } else { 0.0 };
-        for (clause, mandate) in mandates.iter().enumerate() {
-            floor[clause] = mandate.floor.map_or(-1.0, |line| line.at - slack(line, out[0][clause]));
-            ceiling[clause] = mandate.ceiling.map_or(2.0, |line| line.at + slack(line, out[1][clause]));
-        }
+        };
+        let (floor, ceiling) = (&mut wants.floor[from..to], &mut wants.ceiling[from..to]);
+        line(floor, &brief.floor, 0, -1.0);
+        line(ceiling, &brief.ceiling, 1, 1.0);
+        let luck = &mut self.luck[..m];
         let ideal = &mut wants.ideal[from..to];
         let members = forum.members.len();
-        let drawn = mandates.iter().any(|mandate| mandate.ideal.is_drawn());
-        if drawn {
-            stream.place(Purpose::IdealPoint, forum.occasion, lane);
-        }
-        let mut luck = [0.5; MAX_CLAUSES];
-        if drawn {
-            self.places.iter().for_each(|&clause| luck[clause] = stream.uniform());
-        }
-        let mut normal = luck;
-        if mandates.iter().any(|mandate| matches!(mandate.ideal, Uncertain::Normal { .. })) {
-            normal_quantiles(&mut normal[..m]);
-        }
-        for (clause, mandate) in mandates.iter().enumerate() {
-            let (shared, own) = errors[clause];
-            let wanted = match (mandate.ideal, &mandate.origin) {
-                (Uncertain::Normal { mean, sd }, Origin::Evidence { .. } | Origin::Imputed { .. }) => {
-                    mean + sd * (shared + own * normal[clause])
+        ideal.copy_from_slice(&brief.ideal.at);
+        if brief.ideal.is_drawn || !brief.shaped.is_empty() {
+            each(stream.place(Purpose::IdealPoint, forum.occasion, lane), places, luck);
+            for &(clause, shaped) in &brief.shaped {
+                ideal[clause] = shaped.quantile(luck[clause]);
+            }
+            if brief.ideal.is_drawn {
+                normal_quantiles(luck);
+                for clause in 0..m {
+                    let (shared, own) = errors[clause];
+                    let off = if brief.from_evidence[clause] { shared + own * luck[clause] } else { luck[clause] };
+                    ideal[clause] += brief.ideal.sd[clause] * off;
                 }
-                (Uncertain::Normal { mean, sd }, _) => mean + sd * normal[clause],
-                (stated, _) => stated.quantile(luck[clause]),
-            };
+            }
+        }
+        for clause in 0..m {
             let (low, high) = (floor[clause], ceiling[clause]);
-            let wanted = wanted.clamp(0.0, 1.0).max(low).min(high);
+            let wanted = ideal[clause].clamp(0.0, 1.0).max(low).min(high);
             ideal[clause] = wanted;
             self.stances.aim[clause / TILE * members + seat][clause % TILE] = if wanted < low { low } else { wanted };
         }
         let salience = &mut wants.salience[from..to];
-        let drawn = mandates.iter().any(|mandate| mandate.salience.is_drawn());
-        if drawn {
-            stream.place(Purpose::Salience, forum.occasion, lane);
+        if brief.salience_is_drawn {
+            each(stream.place(Purpose::Salience, forum.occasion, lane), places, luck);
         }
-        for &clause in &self.places {
-            let u = if drawn { stream.uniform() } else { 0.5 };
-            salience[clause] = mandates[clause].salience.quantile(u).max(0.0);
+        for ((salience, stated), &luck) in salience.iter_mut().zip(&brief.salience).zip(&*luck) {
+            let luck = if brief.salience_is_drawn { luck } else { 0.5 };
+            *salience = stated.quantile(luck).max(0.0);
         }
         let most = salience.iter().fold(0.0f64, |most, &salience| most.max(salience));
         let loudness = pow(self.members.weight[seat], parameters.capability_exponent);
@@ -178,9 +168,8 @@ impl ByHand {
         let resolve = |u: f64| if assertiveness > 0.0 { u / (1.0 - u) / assertiveness } else { f64::INFINITY };
         self.members.package_resolve[seat] = resolve(stream.uniform());
         let row = &mut self.wants.resolve[seat * self.clauses..(seat + 1) * self.clauses];
-        for &clause in &self.places {
-            row[clause] = resolve(stream.uniform());
-        }
+        each(stream, &self.places, row);
+        row.iter_mut().for_each(|to| *to = resolve(*to));
     }
 
     /// Weights, standings and says together.
@@ -223,4 +212,12 @@ impl ByHand {
         self.text.moved.clear();
         self.text.moved.extend(0..self.clauses);
     }
+}
+
+/// The next draws of a stream, one for each clause at its place.
+fn each(stream: &mut Stream, places: &[usize], to: &mut [f64]) {
+    let mut drawn = [0.0; MAX_CLAUSES];
+    let drawn = &mut drawn[..places.len()];
+    stream.uniforms(drawn);
+    places.iter().zip(drawn).for_each(|(&clause, drawn)| to[clause] = *drawn);
 }

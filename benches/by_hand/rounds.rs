@@ -18,7 +18,10 @@ impl ByHand {
         let mut round = held;
         loop {
             round += 1;
-            self.take_bearings();
+            // Before the first draft nobody has gone any part of the way.
+            if round > 1 {
+                self.take_bearings();
+            }
             self.speak();
             self.concede(forum, watched, f64::from(round) / f64::from(deadline));
             self.draft(forum, parameters, round);

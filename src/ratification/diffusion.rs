@@ -12,7 +12,8 @@ use crate::maths::exp;
 use crate::quantity::Day;
 use crate::scenario::Mechanism;
 use crate::world::{
-    Clock, Country, Drawn, DrawnAfter, Forum, LastSeason, Outsiders, Proceedings, RollCall, Scene, candidates,
+    Clock, Country, Drawn, DrawnAfter, Forum, Instructions, LastSeason, Outsiders, Proceedings, RollCall, Scene,
+    candidates,
 };
 
 /// Mean length of a year (in days).
@@ -42,34 +43,86 @@ pub fn drift(
     for (country, drawn) in &countries {
         capability[country.0] = drawn.capability;
     }
-    let rates: Vec<((f64, f64), &InForce)> = texts
-        .iter()
-        .map(|text| (shares_of_the_way(text, &capability, clock.today, last.day, &after.0), text))
-        .collect();
+    let rate = |text| shares_of_the_way(text, &capability, clock.today, last.day, &after.0);
+    let rates: Vec<(f64, f64)> = texts.iter().map(rate).collect();
+    let mut practised = Pulls::default();
     for (forum, proceedings, roll_call, outsiders) in &forums {
         if is_talking(proceedings) {
             continue;
         }
         let written = &scenario.forums[forum.0];
+        // Who is bound practises its obligation, others look at the words.
+        let words: Vec<Pulls> = texts
+            .iter()
+            .zip(&rates)
+            .map(|(text, &(_, diffusion))| {
+                let words = written.agenda.iter().map(|&clause| text.text[clause].map(|words| (words, diffusion)));
+                Pulls::from_iter(words)
+            })
+            .collect();
         let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
         while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
             let country = written.candidate(delegation.seat).country;
-            for (place, &clause) in written.agenda.iter().enumerate() {
-                for &((practice, diffusion), text) in &rates {
-                    // Who is bound practises its obligation, others look at the words.
-                    let (point, share) = match (text.binds(country, clause), text.text[clause]) {
-                        (Some(obligation), _) => (obligation, practice),
-                        (None, Some(words)) => (words, diffusion),
-                        (None, None) => continue,
-                    };
-                    let (floor, ceiling) = (instructions.floor[place], instructions.ceiling[place]);
-                    let ideal = instructions.ideal[place];
-                    // A red line that the wish respects stops it.
-                    let drifted = ideal + share * (point - ideal);
-                    instructions.ideal[place] = drifted.max(floor.min(ideal)).min(ceiling.max(ideal));
+            for ((text, &(practice, _)), words) in texts.iter().zip(&rates).zip(&words) {
+                match &text.parties[country] {
+                    None => words.pull(&mut instructions),
+                    Some(obliged) => {
+                        let obliged = written.agenda.iter().map(|&clause| Some((obliged[clause]?, practice)));
+                        practised.clear();
+                        practised.extend(obliged.zip(words.iter()).map(|(obliged, words)| obliged.or(words)));
+                        practised.pull(&mut instructions);
+                    }
                 }
             }
         }
+    }
+}
+
+/// Where a text pulls the wishes of a country, clause by clause of an agenda: to which point, and by which share of the
+/// way; by none where it has nothing on a clause.
+#[derive(Default)]
+struct Pulls {
+    point: Vec<f64>,
+    share: Vec<f64>,
+}
+
+impl Pulls {
+    fn clear(&mut self) {
+        self.point.clear();
+        self.share.clear();
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Option<(f64, f64)>> {
+        self.point.iter().zip(&self.share).map(|(&point, &share)| Some((point, share)))
+    }
+
+    /// Moves wishes. A red line that a wish respects stops it.
+    fn pull(&self, instructions: &mut Instructions) {
+        let Instructions { ideal, floor, ceiling, .. } = instructions;
+        let lines = floor.iter().zip(ceiling);
+        for ((ideal, (floor, ceiling)), (point, share)) in
+            ideal.iter_mut().zip(lines).zip(self.point.iter().zip(&self.share))
+        {
+            let drifted = *ideal + share * (point - *ideal);
+            *ideal = drifted.max(floor.min(*ideal)).min(ceiling.max(*ideal));
+        }
+    }
+}
+
+impl Extend<Option<(f64, f64)>> for Pulls {
+    fn extend<Clauses: IntoIterator<Item = Option<(f64, f64)>>>(&mut self, clauses: Clauses) {
+        for (point, share) in clauses.into_iter().map(Option::unwrap_or_default) {
+            self.point.push(point);
+            self.share.push(share);
+        }
+    }
+}
+
+impl FromIterator<Option<(f64, f64)>> for Pulls {
+    fn from_iter<Clauses: IntoIterator<Item = Option<(f64, f64)>>>(clauses: Clauses) -> Self {
+        let mut pulls = Pulls::default();
+        pulls.extend(clauses);
+        pulls
     }
 }
 

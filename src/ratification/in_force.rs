@@ -13,15 +13,9 @@ pub(super) struct InForce {
     pub since: Day,
     /// Per clause of the scenario, the point of the provision.
     pub text: Vec<Option<f64>>,
-    /// Per country of the scenario, where it is party: per clause of the scenario, what the clause obliges it to.
+    /// Per country of the scenario, where it is party: per clause of the scenario, the point at which it binds the country,
+    /// after exceptions, and nothing where it opted out or reserved it.
     pub parties: Vec<Option<Vec<Option<f64>>>>,
-}
-
-impl InForce {
-    /// The point at which a clause binds a country: after exceptions, and nothing where it opted out or reserved it.
-    pub fn binds(&self, country: usize, clause: usize) -> Option<f64> {
-        self.parties[country].as_ref()?[clause]
-    }
 }
 
 /// The forums with what became of their texts, and with who may be party.

@@ -27,6 +27,7 @@ pub fn bind(
         return;
     }
     let texts = texts(scenario, clock.today, &treaties, &delegations);
+    let mut strongest = Vec::new();
     for (forum, proceedings, roll_call, outsiders) in &forums {
         if is_talking(proceedings) {
             continue;
@@ -35,14 +36,17 @@ pub fn bind(
         let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
         while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
             let country = written.candidate(delegation.seat).country;
-            for (place, &clause) in written.agenda.iter().enumerate() {
-                let mut strongest = (0.0, forum.0);
-                for text in texts.iter().filter(|text| text.forum != forum.0) {
-                    if let Some(point) = text.binds(country, clause).filter(|&point| point > strongest.0) {
-                        strongest = (point, text.forum);
+            strongest.clear();
+            strongest.resize(written.agenda.len(), (0.0, forum.0));
+            for text in texts.iter().filter(|text| text.forum != forum.0) {
+                let Some(obliged) = &text.parties[country] else { continue };
+                for (strongest, &clause) in strongest.iter_mut().zip(&written.agenda) {
+                    if let Some(point) = obliged[clause].filter(|&point| point > strongest.0) {
+                        *strongest = (point, text.forum);
                     }
                 }
-                let (point, from) = strongest;
+            }
+            for (place, &(point, from)) in strongest.iter().enumerate() {
                 if point > instructions.bound[place] {
                     let event = Event::Precedent { candidate: delegation.seat, clause: place, point, from };
                     minutes.note(|| Entry::Later { forum: forum.0, day: clock.today, event });

@@ -12,7 +12,7 @@ use crate::minutes::{Entry, Minutes, Reason};
 use crate::rules::DecisionRule;
 use crate::world::{
     Bearings, Concessions, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall, RollingText,
-    Scales, Scene, Status, TILE, Watch, day_of_round, tiles_with,
+    Scales, Scene, Status, TILE, Watch, bit, day_of_round, tiles_with,
 };
 
 /// What a forum decides on, and who.
@@ -46,7 +46,8 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
         let total = proceedings.total_weight;
         let room = Room { bearings, levels: &concessions.next, scales, seats, total };
         room.vote(&text, written.rule, &mut floor, &mut watch);
-        let Floor { votes, reluctant, .. } = &mut *floor;
+        let Floor { votes, reluctant, .. } = &*floor;
+        let reluctant = reluctant.as_flattened();
         if minutes.is_full() {
             for &seat in seats {
                 let objects = |clause: usize| room.objects(seat, clause, reluctant);
@@ -143,39 +144,29 @@ impl Room<'_> {
     /// Counts the votes on every tile that has a clause on the table.
     fn vote(&self, text: &RollingText, rule: DecisionRule, floor: &mut Floor, watch: &mut Watch) {
         let Floor { votes, reluctant, .. } = floor;
-        votes.clear();
-        // Nobody objects to what is not put to the rule.
-        reluctant.fill(f64::NEG_INFINITY);
+        let put = text.open.iter().filter(|&&clause| text.tabled[clause]).fold(0, |put, &clause| put | bit(clause));
         let all = 0..self.levels.len();
         let everyone = self.seats.len() == all.len();
         for tile in tiles_with(watch::set_of(&text.open)) {
-            let first = tile * TILE;
-            let (accepting, accepting_weight) = match everyone {
+            (votes.accepting[tile], votes.accepting_weight[tile]) = match everyone {
                 true => self.acceptance(tile, all.clone()),
                 false => self.acceptance(tile, self.seats.iter().copied()),
             };
-            let mut beyond = [f64::NEG_INFINITY; TILE];
-            for &clause in text.open.iter().filter(|&&clause| clause / TILE == tile && text.tabled[clause]) {
-                beyond[clause - first] = share(self.total - accepting_weight[clause - first], self.total);
-            }
+            // Nobody objects to what is not put to the rule.
+            let accepting_weight = &votes.accepting_weight[tile];
+            let beyond = std::array::from_fn(|at| match put >> (tile * TILE + at) & 1 {
+                0 => f64::NEG_INFINITY,
+                _ => share(self.total - accepting_weight[at], self.total),
+            });
             let watched = watch.objections.tile_mut(tile);
-            let (objecting, objecting_weight) = match (everyone, rule.weighs_objections()) {
+            (votes.objecting[tile], votes.objecting_weight[tile]) = match (everyone, rule.weighs_objections()) {
                 (true, false) => self.objections::<false>(tile, &beyond, watched, all.clone()),
                 (true, true) => self.objections::<true>(tile, &beyond, watched, all.clone()),
                 (false, false) => self.objections::<false>(tile, &beyond, watched, self.seats.iter().copied()),
                 (false, true) => self.objections::<true>(tile, &beyond, watched, self.seats.iter().copied()),
             };
-            let columns = votes.accepting.len().min(first + TILE) - first;
-            for (to, from) in [
-                (&mut votes.accepting, accepting),
-                (&mut votes.accepting_weight, accepting_weight),
-                (&mut votes.objecting, objecting),
-                (&mut votes.objecting_weight, objecting_weight),
-                (&mut votes.vetoes, self.vetoes_against(tile, &beyond)),
-                (reluctant, beyond),
-            ] {
-                to[first..first + columns].copy_from_slice(&from[..columns]);
-            }
+            votes.vetoes[tile] = self.vetoes_against(tile, &beyond);
+            reluctant[tile] = beyond;
         }
     }
 

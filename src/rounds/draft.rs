@@ -49,7 +49,7 @@ pub fn draft(
         let seats = roll_call.present_seats();
         if floor.heard_at != Some(positions.last_changed()) {
             for tile in tiles_with(watch::set_of(&text.open)) {
-                floor.hear(tile, &hear(positions.stated.tile(tile), positions.say.tile(tile), seats));
+                floor.heard[tile] = hear(positions.stated.tile(tile), positions.say.tile(tile), seats);
             }
         }
         let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
@@ -63,7 +63,7 @@ pub fn draft(
             let consolidated = match (written.template[clause], written.chair.consolidation) {
                 (Some(template), _) => template,
                 (None, Consolidation::WeightedMean) if floor.say[clause] > 0.0 => {
-                    floor.heard[clause] / floor.say[clause]
+                    floor.heard.as_flattened()[clause] / floor.say[clause]
                 }
                 (None, Consolidation::WeightedMedian) if floor.say[clause] > 0.0 => {
                     said.clear();

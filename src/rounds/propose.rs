@@ -52,10 +52,15 @@ pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
         let seats = roll_call.present_seats();
         let Concessions { level, next, watched, .. } = &mut *concessions;
         watch.on_table = watch::set_of(&text.open);
-        for &seat in seats {
+        let everyone = seats.len() == level.len();
+        let Watch { on_table, spoken, .. } = &mut *watch;
+        let mut speak = |seat: usize| {
             level[seat] = next[seat];
-            let on_table = watch.on_table;
-            watch.spoken[seat] |= on_table;
+            spoken[seat] |= *on_table;
+        };
+        match everyone {
+            true => (0..seats.len()).for_each(speak),
+            false => seats.iter().for_each(|&seat| speak(seat)),
         }
         let before = minutes.is_full().then(|| positions.stated.clone());
         let Positions { stated, aim, say } = &mut *positions;
@@ -67,11 +72,10 @@ pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
         for tile in tiles_with(said_on) {
             let speech = Speech { aim: aim.tile(tile), way: bearings.way.tile(tile), say: say.tile(tile), level };
             let stated = stated.tile_mut(tile);
-            let heard = match seats.len() == level.len() {
+            floor.heard[tile] = match everyone {
                 true => speech.given(stated, 0..level.len()),
                 false => speech.given(stated, seats.iter().copied()),
             };
-            floor.hear(tile, &heard);
         }
         floor.heard_at = Some(positions.last_changed());
         let Some(before) = before else { continue };

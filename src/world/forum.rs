@@ -3,7 +3,7 @@
 use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
-use super::{Bearings, Concessions, Lane, Market, Positions, RollingText, Scales, SitsIn, TILE, Treaty, Watch};
+use super::{Bearings, Concessions, Lane, Market, Positions, RollingText, Scales, SitsIn, TILE, Treaty, Watch, tiles};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -100,81 +100,63 @@ pub enum Engagement {
     Collapsed,
 }
 
-/// What the chair hears and counts, per clause of the agenda; written anew in every round.
+/// What the chair hears and counts, per clause of the agenda; written anew in every round, tile by tile where a clause is on
+/// the table.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct Floor {
     /// All says on the clause together: the denominator of the weighted mean, the same in every round.
     pub say: Box<[f64]>,
     /// Stated positions times their say.
-    pub heard: Box<[f64]>,
+    pub heard: Box<[Lane]>,
     /// When positions were stated as they were heard: who moves them later is heard anew.
     pub heard_at: Option<Tick>,
     /// How the members stand to the text on the table.
     pub votes: Votes,
     /// Share of the weight that does not accept [0–1; −∞ on clauses that are not put to the rule].
-    pub reluctant: Box<[f64]>,
+    pub reluctant: Box<[Lane]>,
 }
 
 /// How the members stand, per clause: rows of numbers to add to, whole counts as floats.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Votes {
     /// Members that accept.
-    pub accepting: Box<[f64]>,
+    pub accepting: Box<[Lane]>,
     /// Their weight.
-    pub accepting_weight: Box<[f64]>,
+    pub accepting_weight: Box<[Lane]>,
     /// Members that object.
-    pub objecting: Box<[f64]>,
+    pub objecting: Box<[Lane]>,
     /// Their weight, where the rule asks for it.
-    pub objecting_weight: Box<[f64]>,
+    pub objecting_weight: Box<[Lane]>,
     /// Of those that object, how many hold a veto of their own.
-    pub vetoes: Box<[f64]>,
+    pub vetoes: Box<[Lane]>,
 }
 
 impl Floor {
     fn of(clauses: usize) -> Self {
-        let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Floor { say: zeros(), heard: zeros(), heard_at: None, votes: Votes::on(clauses), reluctant: zeros() }
-    }
-}
-
-impl Floor {
-    /// Writes down what was said on the clauses of a tile.
-    pub fn hear(&mut self, tile: usize, said: &Lane) {
-        self.heard[tile * TILE..].iter_mut().zip(said).for_each(|(heard, said)| *heard = *said);
-    }
-}
-
-impl Votes {
-    fn on(clauses: usize) -> Self {
-        let zeros = || vec![0.0; clauses].into_boxed_slice();
-        Votes {
+        let zeros = || vec![[0.0; TILE]; tiles(clauses)].into_boxed_slice();
+        let votes = Votes {
             accepting: zeros(),
             accepting_weight: zeros(),
             objecting: zeros(),
             objecting_weight: zeros(),
             vetoes: zeros(),
-        }
+        };
+        Floor { say: vec![0.0; clauses].into(), heard: zeros(), heard_at: None, votes, reluctant: zeros() }
     }
+}
 
-    /// Forgets every vote.
-    pub fn clear(&mut self) {
-        self.accepting.fill(0.0);
-        self.accepting_weight.fill(0.0);
-        self.objecting.fill(0.0);
-        self.objecting_weight.fill(0.0);
-        self.vetoes.fill(0.0);
-    }
-
+impl Votes {
     /// The tally of a clause in a forum of so many members and so much weight.
     pub fn tally(&self, clause: usize, members: u32, weight: f64) -> Tally {
+        let of = |votes: &[Lane]| votes.as_flattened()[clause];
         Tally {
             members,
             weight,
-            accepting: self.accepting[clause] as u32,
-            accepting_weight: self.accepting_weight[clause],
-            objecting: self.objecting[clause] as u32,
-            objecting_weight: self.objecting_weight[clause],
-            vetoes: self.vetoes[clause] as u32,
+            accepting: of(&self.accepting) as u32,
+            accepting_weight: of(&self.accepting_weight),
+            objecting: of(&self.objecting) as u32,
+            objecting_weight: of(&self.objecting_weight),
+            vetoes: of(&self.vetoes) as u32,
         }
     }
 }

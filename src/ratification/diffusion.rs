@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 
 use super::in_force::{Briefed, InForce, Treaties, texts};
 use super::is_talking;
-use crate::maths::exp;
+use crate::maths::{exp, higher, lower};
 use crate::quantity::Day;
 use crate::scenario::Mechanism;
 use crate::world::{
@@ -63,7 +63,8 @@ pub fn drift(
         let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
         while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
             let country = written.candidate(delegation.seat).country;
-            for ((text, &(practice, _)), words) in texts.iter().zip(&rates).zip(&words) {
+            let with_words = texts.iter().zip(&rates).zip(&words).filter(|(_, words)| words.any);
+            for ((text, &(practice, _)), words) in with_words {
                 match &text.parties[country] {
                     None => words.pull(&mut instructions),
                     Some(obliged) => {
@@ -84,6 +85,8 @@ pub fn drift(
 struct Pulls {
     point: Vec<f64>,
     share: Vec<f64>,
+    /// Whether it has something on any clause.
+    any: bool,
 }
 
 impl Pulls {
@@ -104,14 +107,16 @@ impl Pulls {
             ideal.iter_mut().zip(lines).zip(self.point.iter().zip(&self.share))
         {
             let drifted = *ideal + share * (point - *ideal);
-            *ideal = drifted.max(floor.min(*ideal)).min(ceiling.max(*ideal));
+            *ideal = lower(higher(drifted, lower(*floor, *ideal)), higher(*ceiling, *ideal));
         }
     }
 }
 
 impl Extend<Option<(f64, f64)>> for Pulls {
     fn extend<Clauses: IntoIterator<Item = Option<(f64, f64)>>>(&mut self, clauses: Clauses) {
-        for (point, share) in clauses.into_iter().map(Option::unwrap_or_default) {
+        for clause in clauses {
+            self.any |= clause.is_some();
+            let (point, share) = clause.unwrap_or_default();
             self.point.push(point);
             self.share.push(share);
         }

@@ -7,6 +7,7 @@
 use bevy_ecs::prelude::*;
 
 use super::objection::{AT_A_RED_LINE, objects_beyond};
+use crate::maths::{higher, lower};
 use crate::world::{
     Bearing, Bearings, Instructions, Lane, ON_THE_LINE, Positions, Proceedings, RollCall, RollingText, Scales, TILE,
 };
@@ -160,17 +161,6 @@ fn taken<const N: usize>(text: &Text<N>, wish: &Wish<N>, seat: Seat) -> Taken<N>
 #[inline(always)]
 fn each<const N: usize>(of: impl FnMut(usize) -> f64) -> [f64; N] {
     std::array::from_fn(of)
-}
-
-/// The higher of two numbers, neither of which is none: what `f64::max` adds for those costs time here.
-#[inline(always)]
-fn higher(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
-#[inline(always)]
-fn lower(a: f64, b: f64) -> f64 {
-    if a < b { a } else { b }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! draw.
 
 use crate::chance::{NOBODY, Purpose, Stream};
-use crate::maths::{normal_quantile, normal_quantiles, pow};
+use crate::maths::{higher, lower, normal_quantile, normal_quantiles, pow};
 use crate::quantity::Uncertain;
 use crate::scenario::MAX_CLAUSES;
 use crate::world::{Brief, DrawnParameters, Instructions, Scene, Spread};
@@ -167,7 +167,7 @@ pub(crate) fn brief(
     draws.red_lines(to, brief);
     draws.ideal_points(to, brief);
     for ((wanted, &floor), &ceiling) in to.ideal.iter_mut().zip(&to.floor).zip(&to.ceiling) {
-        *wanted = wanted.clamp(0.0, 1.0).max(floor).min(ceiling);
+        *wanted = lower(higher(wanted.clamp(0.0, 1.0), floor), ceiling);
     }
     draws.saliences(to, brief);
     weigh_up(to, parameters);

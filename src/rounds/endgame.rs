@@ -11,10 +11,10 @@ use super::package::{Exclusion, Letter, Package, Part, Poll, Proposal, Voter};
 use super::{watch, yardsticks};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Impasse, Minutes};
-use crate::scenario::{self, ChairMode, Undertaking};
+use crate::scenario::{ChairMode, Undertaking};
 use crate::world::{
-    Delegation, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Positions, Proceedings, Record, RollCall,
-    RollingText, Scene, Status, Strength, Watch, candidates,
+    Delegation, Desk, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Partners, Positions, Proceedings,
+    Record, RollCall, RollingText, Scene, Status, Strength, Watch, candidates,
 };
 
 /// The forums, with what the endgame decides and what is watched.
@@ -30,6 +30,8 @@ type Halls<'w, 's> = Query<
         &'static mut Record,
         &'static mut Watch,
         &'static Positions,
+        &'static mut Desk,
+        &'static mut Partners,
     ),
 >;
 
@@ -42,7 +44,19 @@ pub fn conclude(
     delegations: Query<(&Delegation, &Instructions, &Strength)>,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, outsiders, mut proceedings, mut text, mut record, mut watch, positions) in &mut forums {
+    for (
+        forum,
+        roll_call,
+        outsiders,
+        mut proceedings,
+        mut text,
+        mut record,
+        mut watch,
+        positions,
+        mut desk,
+        mut partners,
+    ) in &mut forums
+    {
         if proceedings.engagement != Engagement::Endgame {
             continue;
         }
@@ -82,7 +96,9 @@ pub fn conclude(
             included: included.clone(),
             bracketed,
             drafts: written.terms.silence,
-            exclusion: exclusion(&scene, written, &seats, &parameters),
+            exclusion: Exclusion::from(&scene.scenario, written, &seats, &parameters, &mut partners),
+            desk: &mut desk,
+            laid_out: false,
         });
         minutes.note(|| Entry::PackageTabled { forum: forum.0, bracketed: text.open.clone() });
 
@@ -168,20 +184,6 @@ pub fn conclude(
     }
 }
 
-/// What it costs to stay out of the text of a forum, where that has a price.
-fn exclusion<'a>(
-    scene: &'a Scene,
-    forum: &'a scenario::Forum,
-    seats: &[usize],
-    parameters: &DrawnParameters,
-) -> Option<Exclusion<'a>> {
-    let trade = scene.scenario.trade.as_ref()?;
-    let countries = seats.iter().map(|&seat| forum.members[seat].country).collect();
-    let priced = forum.terms.coverage && parameters.exclusion_price > 0.0;
-    let apart = forum.after.non_application.as_ref();
-    priced.then_some(Exclusion { trade, countries, price: parameters.exclusion_price, apart })
-}
-
 /// The table at which the polls are held: what the package calls a seat is a place among those that are there, what the
 /// record does is a seat of the forum.
 struct Table<'a, Rank, Id> {
@@ -204,8 +206,9 @@ impl<'i, Rank: Fn(usize) -> usize, Id: Fn(usize) -> &'i str> Table<'_, Rank, Id>
     /// Polls the package as a whole until it is carried or nothing can be given up any more. Returns who becomes a
     /// party, or none where there is no text.
     fn carry_package(&mut self, package: &mut Package) -> Option<Vec<bool>> {
+        let mut poll = Poll::default();
         loop {
-            let poll = package.poll();
+            package.poll_into(&mut poll);
             if package.is_empty() {
                 let voters = self.seats.iter().enumerate();
                 voters.for_each(|(voter, &seat)| self.record.gains[seat] = package.gain(voter));

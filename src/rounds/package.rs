@@ -2,6 +2,8 @@
 //!
 //! Plain functions over plain data, so that every step of the endgame can be tested alone.
 
+#[cfg(test)]
+mod anew;
 mod appraisal;
 mod assistance;
 mod co_sponsors;
@@ -13,24 +15,26 @@ mod interest;
 mod letters;
 pub(crate) mod obligation;
 mod obstacle;
+mod opposition;
 mod opt_out;
 mod silence;
 mod weaken;
+mod weighed;
 
 pub(super) use assistance::Part;
 pub(super) use coverage::Exclusion;
 pub(super) use letters::Letter;
 pub(super) use weaken::step_towards;
 
-use holding_out::HoldOuts;
-use interest::Interests;
-use obstacle::Watched;
+use appraisal::Appraisal;
 
-use super::objection::{company, share, standing};
+use super::objection::{company, share};
 use crate::minutes::Reason;
 use crate::rules::{Counting, DecisionRule, Majority, Tally};
 use crate::scenario::{Clause, Forum, Member};
-use crate::world::{DrawnParameters, Instructions, Strength};
+use crate::world::desk::Weighed;
+use crate::world::sheet::{each, lanes};
+use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, bit, has};
 
 /// A member weighing the package.
 pub(super) struct Voter<'a> {
@@ -65,25 +69,8 @@ pub(super) struct Package<'a> {
     /// Drafts that may still be put under silence (a count).
     drafts: u32,
     total_weight: f64,
-    /// Whether a voter opted out of a clause, clause by clause; empty while nobody did.
-    opted_out: Vec<bool>,
     total_burden: f64,
-    /// Worth of every clause to every voter, against the status quo (in utility); clause by clause.
-    worth: Vec<f64>,
-    /// What the clauses are worth together, per voter (in utility).
-    worths: Vec<f64>,
-    /// What the clause that was weighed last was worth before, per voter (in utility).
-    worth_before: Vec<f64>,
-    /// What every voter holds against every clause [utility; a crossed red line counts for more than any]; voter by
-    /// voter.
-    grievance: Vec<f64>,
-    /// How many of its red lines are crossed, per voter.
-    crossed: Vec<u32>,
-    /// How many voters have a red line crossed, per clause.
-    crossing: Vec<u32>,
-    interests: Interests,
-    holding: HoldOuts,
-    watched: Watched,
+    desk: &'a mut Desk,
 }
 
 /// What is put to the vote, and by whom it is weighed.
@@ -100,14 +87,23 @@ pub(super) struct Proposal<'a> {
     /// Drafts that are put under silence before the forum's rule decides (a count).
     pub drafts: u32,
     pub exclusion: Option<Exclusion<'a>>,
+    /// Where it is weighed.
+    pub desk: &'a mut Desk,
+    /// Whether the interests of these voters lie on the desk already.
+    pub laid_out: bool,
 }
 
 /// How a poll went.
+#[derive(Default)]
 pub(super) struct Poll {
     pub tally: Tally,
     pub objecting: Vec<(usize, Reason)>,
     /// Per seat, whether it accepts.
     pub accepts: Vec<bool>,
+    /// Per seat, whether it objects.
+    pub objects: Vec<bool>,
+    /// By how much the text falls short of what each insists on (in utility; without bound at a red line).
+    shortfalls: Vec<f64>,
 }
 
 /// Fewest parties of a treaty, in a forum of more than one member.
@@ -119,30 +115,25 @@ const MOST_GRIEVANCE: f64 = 0.999;
 
 impl<'a> Package<'a> {
     /// A package of these clauses at these points, weighed by every voter.
-    pub fn new(proposal: Proposal<'a>) -> Self {
-        let interests = Interests::of(&proposal);
+    pub fn new(mut proposal: Proposal<'a>) -> Self {
+        if !proposal.laid_out {
+            proposal.lay_out();
+        }
         let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, .. } =
             proposal;
-        let cells = voters.len() * clauses.len();
         let everyone = vec![true; voters.len()];
-        let exclusion = proposal.exclusion;
+        let (exclusion, desk) = (proposal.exclusion, proposal.desk);
         let company = |seat: usize| exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &everyone));
-        let company = (0..voters.len()).map(company).collect();
+        desk.weighed.clear(voters.len(), clauses.len());
+        desk.holding.clear((0..voters.len()).map(company), clauses.len());
+        desk.hearing.clear(voters.len(), clauses.len());
+        desk.watched.clear();
+        desk.opted_out.clear();
         let mut package = Package {
             total_burden: clauses.iter().map(|clause| clause.burden).sum(),
-            worth: vec![0.0; cells],
-            worths: vec![0.0; voters.len()],
-            worth_before: Vec::with_capacity(voters.len()),
-            grievance: vec![0.0; cells],
-            crossed: vec![0; voters.len()],
-            crossing: vec![0; clauses.len()],
-            interests,
-            holding: HoldOuts::none(company, clauses.len()),
-            watched: Watched::default(),
             exception: vec![0.0; clauses.len()],
             exclusion,
             bracketed: proposal.bracketed,
-            opted_out: Vec::new(),
             rule: Package::rule_now(forum.rule, proposal.drafts),
             drafts: proposal.drafts,
             forum,
@@ -153,9 +144,14 @@ impl<'a> Package<'a> {
             total_weight,
             point,
             included,
+            desk,
         };
+        package.give_voices();
         for clause in 0..package.point.len() {
-            package.weigh_alone(clause);
+            // What is left out is worth nothing to anybody.
+            if package.included[clause] {
+                package.weigh_alone(clause);
+            }
         }
         package.hold_out();
         package
@@ -163,8 +159,7 @@ impl<'a> Package<'a> {
 
     /// What was put to the vote, to be weighed anew at these points.
     pub fn tabled_at(self, point: Vec<f64>, included: Vec<bool>) -> Proposal<'a> {
-        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, bracketed, exclusion, .. } =
-            self;
+        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, bracketed, .. } = self;
         Proposal {
             forum,
             clauses,
@@ -176,18 +171,20 @@ impl<'a> Package<'a> {
             included,
             bracketed,
             drafts: 0,
-            exclusion,
+            exclusion: self.exclusion,
+            desk: self.desk,
+            laid_out: true,
         }
     }
 
     /// Worth of a clause to a voter (in utility).
     pub fn worth(&self, seat: usize, clause: usize) -> f64 {
-        self.worth[clause * self.voters.len() + seat]
+        self.desk.weighed.worth.at(seat, clause)
     }
 
     /// Gain of the package over no deal for a voter, whoever joins (in utility).
     pub fn gain(&self, seat: usize) -> f64 {
-        self.worths[seat] + self.cost_of_failure
+        self.desk.weighed.worths[seat / TILE][seat % TILE] + self.cost_of_failure
     }
 
     /// Gain of the package over no deal for a voter in the company of these parties, its part in the assistance
@@ -200,7 +197,7 @@ impl<'a> Package<'a> {
     /// Whether the package crosses a red line of a voter on this clause. Red lines bind what the clause obliges the voter
     /// to, once exceptions are counted; a clause that is left out, or that it opted out of, crosses none.
     pub fn crosses(&self, seat: usize, clause: usize) -> bool {
-        self.grievance[seat * self.point.len() + clause] >= 1.0
+        has(self.desk.weighed.crossed[seat], clause)
     }
 
     /// Has every voter weigh one clause as it stands, and ask anew whether to hold out.
@@ -211,45 +208,62 @@ impl<'a> Package<'a> {
 
     /// Has every voter weigh one clause as it stands.
     fn weigh_alone(&mut self, clause: usize) {
-        let (seats, clauses) = (self.voters.len(), self.point.len());
         let question = self.question(clause, self.exception[clause]);
-        let mut worth_before = std::mem::take(&mut self.worth_before);
-        worth_before.clear();
-        for seat in 0..seats {
-            let (worth, grievance) = self.appraise(&question, seat);
-            let before = std::mem::replace(&mut self.worth[clause * seats + seat], worth);
-            worth_before.push(before);
-            self.worths[seat] += worth - before;
-            let was_crossed = std::mem::replace(&mut self.grievance[seat * clauses + clause], grievance) >= 1.0;
-            let is_crossed = grievance >= 1.0;
-            if was_crossed != is_crossed {
-                self.crossed[seat] = self.crossed[seat] + u32::from(is_crossed) - u32::from(was_crossed);
-                self.crossing[clause] = self.crossing[clause] + u32::from(is_crossed) - u32::from(was_crossed);
-                self.watched.turn(seat * clauses + clause, was_crossed, is_crossed);
+        for lane in 0..lanes(self.voters.len()) {
+            let Appraisal { worth, grievance, burden } = match self.included[clause] {
+                true => self.appraise(&question, lane),
+                false => Appraisal::NOTHING,
+            };
+            if self.forum.terms.assistance.is_some() {
+                self.desk.weighed.burden.row_mut(clause)[lane] = burden;
+            }
+            let turned = self.desk.weighed.note(clause, lane, worth, grievance);
+            if turned != [false; TILE] {
+                (0..TILE).filter(|&i| turned[i]).for_each(|i| self.turn(lane * TILE + i, clause));
             }
         }
+        self.desk.hearing.forget(clause);
         if self.bracketed[clause] {
+            let worth_before = std::mem::take(&mut self.desk.weighed.worth_before);
             self.insist(clause, &worth_before);
+            self.desk.weighed.worth_before = worth_before;
         }
-        self.worth_before = worth_before;
+    }
+
+    /// A clause begins, or ceases, to cross a red line of a voter.
+    fn turn(&mut self, seat: usize, clause: usize) {
+        let Weighed { crossed, crossing, .. } = &mut self.desk.weighed;
+        crossed[seat] ^= bit(clause);
+        let begins = has(crossed[seat], clause);
+        crossing[clause] = if begins { crossing[clause] + 1 } else { crossing[clause] - 1 };
+        self.desk.watched.turn(seat, clause, begins);
     }
 
     /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound
     /// where it crosses a red line).
     fn shortfall(&self, seat: usize) -> f64 {
-        if self.crossed[seat] == 0 { self.lacking(seat) } else { f64::INFINITY }
+        if self.desk.weighed.crossed[seat] == 0 { self.lacking_of(seat) } else { f64::INFINITY }
     }
 
     /// The same, red lines aside.
-    fn lacking(&self, seat: usize) -> f64 {
+    fn lacking_of(&self, seat: usize) -> f64 {
         self.voters[seat].instructions.reservation - self.gain(seat) - AT_THE_MARGIN
     }
 
-    /// Shortfalls with the company of those who would join.
-    fn eased(&self, shortfalls: Vec<f64>) -> Vec<f64> {
-        match &self.exclusion {
-            Some(exclusion) => exclusion.eased(shortfalls),
-            None => shortfalls,
+    /// The same, for the voters of a lane.
+    #[inline(always)]
+    fn lacking(&self, lane: usize) -> Lane {
+        let (reservation, worths) = (&self.desk.interests.reservation[lane], &self.desk.weighed.worths[lane]);
+        each(|i| reservation[i] - (worths[i] + self.cost_of_failure) - AT_THE_MARGIN)
+    }
+
+    /// By how much it falls short of what each insists on while nobody else joins, as [`Package::shortfall`] has it.
+    fn shortfalls(&self, into: &mut Vec<f64>) {
+        into.clear();
+        (0..lanes(self.voters.len())).for_each(|lane| into.extend(self.lacking(lane)));
+        into.truncate(self.voters.len());
+        for (shortfall, crossed) in into.iter_mut().zip(&self.desk.weighed.crossed) {
+            *shortfall = if *crossed == 0 { *shortfall } else { f64::INFINITY };
         }
     }
 
@@ -264,7 +278,15 @@ impl<'a> Package<'a> {
     /// Puts the package to the vote. A member accepts what leaves it with at least its reservation value and crosses no
     /// red line, unless it holds out on a clause; one that does not accept either objects or lets it pass without joining.
     pub fn poll(&self) -> Poll {
-        self.ballot((0..self.voters.len()).map(|seat| self.shortfall(seat)).collect())
+        let mut poll = Poll::default();
+        self.poll_into(&mut poll);
+        poll
+    }
+
+    /// The same, written over another poll.
+    pub fn poll_into(&self, poll: &mut Poll) {
+        self.shortfalls(&mut poll.shortfalls);
+        self.vote(poll);
     }
 
     /// Puts one clause to the vote as a module of its own.
@@ -273,8 +295,9 @@ impl<'a> Package<'a> {
             true => f64::INFINITY,
             false => -self.worth(seat, clause) - AT_THE_MARGIN,
         });
-        let resolve = |instructions: &Instructions| instructions.resolve[clause];
-        ballot(&self.voters, shortfalls.collect(), self.total_weight, |_| false, resolve)
+        let mut poll = Poll { shortfalls: shortfalls.collect(), ..Poll::default() };
+        self.count(&mut poll, |_| false, self.desk.interests.resolve.row(clause));
+        poll
     }
 
     /// Fewest parties that make a treaty in the forum, whoever has left it.
@@ -289,56 +312,59 @@ impl<'a> Package<'a> {
 
     /// A vote on the whole, given by how much it falls short of what each insists on while nobody else joins.
     fn ballot(&self, shortfalls: Vec<f64>) -> Poll {
-        let holds_out = |seat: usize| self.held_out_by(seat) > 0;
-        let resolve = |instructions: &Instructions| instructions.package_resolve;
-        ballot(&self.voters, self.eased(shortfalls), self.total_weight, holds_out, resolve)
+        let mut poll = Poll { shortfalls, ..Poll::default() };
+        self.vote(&mut poll);
+        poll
+    }
+
+    /// The same, on the shortfalls that stand in the poll.
+    fn vote(&self, poll: &mut Poll) {
+        if let Some(exclusion) = &self.exclusion {
+            exclusion.ease(&mut poll.shortfalls);
+        }
+        self.count(poll, |seat| self.holds_out(seat), &self.desk.interests.package_resolve);
+    }
+
+    /// Counts who accepts and who objects, given by how much each falls short of what it insists on (in utility; infinite
+    /// at a red line), by whether it holds out on a clause, and by the resolve that holds each back from objecting.
+    fn count(&self, poll: &mut Poll, holds_out: impl Fn(usize) -> bool, resolve: &[Lane]) {
+        let Poll { tally, objecting, accepts, objects, shortfalls } = poll;
+        let interests = &self.desk.interests;
+        let (weights, total) = (interests.weight.as_flattened(), self.total_weight);
+        *tally = Tally { members: self.voters.len() as u32, weight: total, ..Tally::default() };
+        accepts.clear();
+        accepts.extend(shortfalls.iter().enumerate().map(|(seat, &shortfall)| shortfall <= 0.0 && !holds_out(seat)));
+        for (&accepts, &weight) in accepts.iter().zip(weights) {
+            tally.accepting += u32::from(accepts);
+            tally.accepting_weight += if accepts { weight } else { 0.0 };
+        }
+        let reluctant = share(total - tally.accepting_weight, total);
+        let (own, alone) = (interests.own.as_flattened(), interests.alone.as_flattened());
+        let (stakes, resolve) = (interests.stakes.as_flattened(), resolve.as_flattened());
+        objects.clear();
+        objects.extend(shortfalls.iter().enumerate().map(|(seat, &shortfall)| {
+            let standing = alone[seat] + (1.0 - alone[seat]) * company(reluctant, own[seat]);
+            let presses = shortfall * stakes[seat] * standing > resolve[seat];
+            !accepts[seat] && (shortfall == f64::INFINITY || presses || holds_out(seat))
+        }));
+        objecting.clear();
+        for (seat, voter) in self.voters.iter().enumerate().filter(|&(seat, _)| objects[seat]) {
+            let standing = alone[seat] + (1.0 - alone[seat]) * company(reluctant, own[seat]);
+            let reason = match shortfalls[seat] {
+                f64::INFINITY => Reason::RedLine,
+                shortfall if shortfall * stakes[seat] * standing > resolve[seat] => Reason::Reservation,
+                _ => Reason::HoldsOut,
+            };
+            objecting.push((seat, reason));
+            tally.objecting += 1;
+            tally.objecting_weight += weights[seat];
+            tally.vetoes += u32::from(voter.veto);
+        }
     }
 
     /// Whether a voter is content with a clause of the package as a module of its own.
     pub fn joins(&self, seat: usize, clause: usize) -> bool {
         self.included[clause] && self.worth(seat, clause) >= -AT_THE_MARGIN && !self.crosses(seat, clause)
-    }
-
-    /// Per voter, its voice when the chair weighs what to give up, by weight and, where heads count, by heads [≥ 0]; and
-    /// whether it stands in the way: under consensus who objects; where nobody does, and under any other rule, who does
-    /// not accept. A veto speaks as one head among those that count, however many sit beside them.
-    fn voices(&self, poll: &Poll) -> Vec<(f64, bool)> {
-        let rule = self.rule;
-        let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
-        let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
-        let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;
-        let voice = |voter: &Voter| {
-            let voice = if poll.tally.weight > 0.0 { voter.strength.weight / poll.tally.weight } else { 0.0 };
-            if heads || voter.veto { voice + one_head } else { voice }
-        };
-        let objectors_only = rule == DecisionRule::Consensus && !poll.objecting.is_empty();
-        let voters = self.voters.iter().zip(&poll.accepts);
-        let mut voices: Vec<_> = voters.map(|(voter, accepts)| (voice(voter), !objectors_only && !accepts)).collect();
-        if objectors_only {
-            poll.objecting.iter().for_each(|&(seat, _)| voices[seat].1 = true);
-        }
-        voices
-    }
-
-    /// The clause that those who stand in the way oppose most, or where they hold nothing against any, the one that they
-    /// would most have weakened; ties go to the first by `rank`.
-    pub fn most_opposed(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Option<usize> {
-        let clauses = self.point.len();
-        let mut opposition = vec![0.0; clauses];
-        for (seat, (voice, _)) in self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
-            let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
-            for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
-                *opposition += voice * grievance;
-            }
-        }
-        if !opposition.iter().any(|opposition| *opposition > 0.0) {
-            opposition = self.asked_for(poll);
-        }
-        // What the institution brings along is not the chair's to give up, but where it crosses a red line.
-        let for_the_chair = |clause: usize| self.forum.template[clause].is_none() || self.crossing[clause] > 0;
-        (0..opposition.len())
-            .filter(|&clause| opposition[clause] > 0.0 && for_the_chair(clause))
-            .min_by(|&a, &b| opposition[b].total_cmp(&opposition[a]).then_with(|| rank(a).cmp(&rank(b))))
     }
 
     /// Whether anything is left of the package.
@@ -353,43 +379,4 @@ fn counts_heads(rule: DecisionRule) -> bool {
         DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => by_heads(majority),
         _ => false,
     }
-}
-
-/// Who accepts and who objects, given by how much each falls short of what it insists on (in utility; infinite at a red
-/// line), by whether it holds out on a clause, and by the resolve that holds each back from objecting.
-fn ballot(
-    voters: &[Voter],
-    shortfalls: Vec<f64>,
-    total_weight: f64,
-    holds_out: impl Fn(usize) -> bool,
-    resolve: impl Fn(&Instructions) -> f64,
-) -> Poll {
-    let content = |(seat, &shortfall): (usize, &f64)| shortfall <= 0.0 && !holds_out(seat);
-    let accepts: Vec<bool> = shortfalls.iter().enumerate().map(content).collect();
-    let mut tally = Tally { members: voters.len() as u32, weight: total_weight, ..Tally::default() };
-    for (voter, _) in voters.iter().zip(&accepts).filter(|(_, accepts)| **accepts) {
-        tally.accepting += 1;
-        tally.accepting_weight += voter.strength.weight;
-    }
-    let reluctant = share(total_weight - tally.accepting_weight, total_weight);
-    let mut objecting = Vec::new();
-    for (seat, (voter, &shortfall)) in voters.iter().zip(&shortfalls).enumerate() {
-        if accepts[seat] {
-            continue;
-        }
-        let company = company(reluctant, share(voter.strength.weight, total_weight));
-        let pressure = shortfall * voter.instructions.stakes * standing(voter.strength, company);
-        let reason = match shortfall {
-            f64::INFINITY => Some(Reason::RedLine),
-            _ if pressure > resolve(voter.instructions) => Some(Reason::Reservation),
-            _ => holds_out(seat).then_some(Reason::HoldsOut),
-        };
-        if let Some(reason) = reason {
-            objecting.push((seat, reason));
-            tally.objecting += 1;
-            tally.objecting_weight += voter.strength.weight;
-            tally.vetoes += u32::from(voter.veto);
-        }
-    }
-    Poll { tally, objecting, accepts }
 }

@@ -35,7 +35,7 @@ pub(super) fn keep_what_was_said(watch: &mut Watch, text: &RollingText, position
 /// Takes down who objected to what in the endgame, voter by voter as the seats say.
 pub(super) fn take_down(watch: &mut Watch, package: &Package, seats: &[usize]) {
     for (voter, &seat) in seats.iter().enumerate().filter(|_| package.was_objected_to()) {
-        for (clause, (made, decisive)) in package.objections_of(voter).enumerate() {
+        for (clause, made, decisive) in package.objections_of(voter) {
             watch.count(seat, clause, made, decisive);
         }
     }

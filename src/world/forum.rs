@@ -3,7 +3,10 @@
 use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
-use super::{Bearings, Concessions, Lane, Market, Positions, RollingText, Scales, SitsIn, TILE, Treaty, Watch, tiles};
+use super::{
+    Bearings, Concessions, Desk, Lane, Market, Partners, Positions, RollingText, Scales, SitsIn, TILE, Treaty, Watch,
+    tiles,
+};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::Tally;
@@ -214,7 +217,7 @@ impl Forum {
                 letters: vec![0; seats].into(),
                 ..Record::default()
             },
-            Market::default(),
+            (Market::default(), Desk::default(), Partners::default()),
             Treaty::of(forum),
             Watch::over(seats, forum.candidates(), clauses),
         )

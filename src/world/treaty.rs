@@ -123,6 +123,15 @@ pub fn has(set: u128, clause: usize) -> bool {
     set & bit(clause) != 0
 }
 
+/// The clauses of a set, in the order of the agenda.
+pub fn clauses_of(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (set != 0).then_some(set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(first)
+    })
+}
+
 /// The set of one clause.
 pub fn bit(clause: usize) -> u128 {
     u32::try_from(clause).ok().and_then(|clause| 1u128.checked_shl(clause)).unwrap_or(0)

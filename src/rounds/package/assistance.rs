@@ -71,14 +71,17 @@ impl Package<'_> {
     ) -> Option<(Vec<Part>, Poll)> {
         let terms = self.forum.terms.assistance.as_ref()?;
         let seats = self.voters.len();
-        let waiting =
-            |seat: usize| terms.recipients[self.voters[seat].seat] && !poll.accepts[seat] && self.crossed[seat] == 0;
+        let waiting = |seat: usize| {
+            terms.recipients[self.voters[seat].seat] && !poll.accepts[seat] && self.desk.weighed.crossed[seat] == 0
+        };
         if !(0..seats).any(waiting) {
             return None;
         }
         let mut parts = vec![Part::default(); seats];
         let mut gaps: Vec<Vec<Gap>> = (0..seats).map(|_| Vec::new()).collect();
-        for seat in (0..seats).filter(|&seat| terms.recipients[self.voters[seat].seat] && self.crossed[seat] == 0) {
+        for seat in
+            (0..seats).filter(|&seat| terms.recipients[self.voters[seat].seat] && self.desk.weighed.crossed[seat] == 0)
+        {
             gaps[seat] = self.designate(seat, terms, &mut parts[seat]);
         }
         let shortfall = |seat: usize, part: &Part| self.shortfall(seat) - part.net();
@@ -146,7 +149,7 @@ impl Package<'_> {
     fn designate(&self, seat: usize, terms: &Assistance, part: &mut Part) -> Vec<Gap> {
         let mut gaps = Vec::new();
         for clause in (0..self.point.len()).filter(|&c| self.included[c] && !self.is_out(seat, c)) {
-            let burden = self.burden(&self.question(clause, self.exception[clause]), seat);
+            let burden = self.desk.weighed.burden.at(seat, clause);
             let softened = burden > 0.0 && self.clauses[clause].softened_by_sdt;
             let relief = if softened { terms.transition_relief * burden } else { 0.0 };
             *(if softened { &mut part.transition } else { &mut part.at_once }) += 1;

@@ -5,8 +5,10 @@
 //! it takes until what that takes off the weighted opposition outweighs what it costs the others; where no width does,
 //! it weakens the clause. The weighing is a judgement.
 
-use super::appraisal::Question;
+use super::appraisal::{Appraisal, Question};
 use super::{Package, Poll};
+use crate::world::sheet::each;
+use crate::world::{Lane, TILE};
 
 /// A difference this small is none: room for rounding.
 const NOTHING: f64 = 1e-12;
@@ -15,13 +17,10 @@ impl Package<'_> {
     /// Degree to which the exception to a clause should be widened [0–1]; none where that does not pay.
     pub fn exception_for(&self, clause: usize, poll: &Poll) -> Option<f64> {
         let flexibility = self.forum.terms.flexibility.as_ref().filter(|terms| terms.clauses[clause])?;
-        let voices = self.voices(poll);
-        let now = self.exception[clause];
-        let mut degree = now;
+        let mut degree = self.exception[clause];
         while flexibility.most - degree > NOTHING {
             degree = (degree + flexibility.step).min(flexibility.most);
-            let relief = self.relief(&self.question(clause, now), &self.question(clause, degree), &voices);
-            if relief > NOTHING {
+            if self.relief(clause, &self.question(clause, degree), poll) > NOTHING {
                 return Some(degree);
             }
         }
@@ -36,16 +35,18 @@ impl Package<'_> {
 
     /// What a wider exception takes off the opposition of those who stand in the way, less what it costs the others,
     /// by their voices.
-    fn relief(&self, now: &Question, then: &Question, voices: &[(f64, bool)]) -> f64 {
+    fn relief(&self, clause: usize, then: &Question, poll: &Poll) -> f64 {
+        let in_the_way = self.in_the_way(poll);
+        let weighed = &self.desk.weighed;
+        let (worth_now, grievance_now) = (weighed.worth.row(clause), weighed.grievance.row(clause));
         let mut relief = 0.0;
-        for (seat, &(voice, in_the_way)) in voices.iter().enumerate() {
-            let (worth_now, grievance_now) = self.appraise(now, seat);
-            let (worth_then, grievance_then) = self.appraise(then, seat);
-            relief += voice
-                * match in_the_way {
-                    true => grievance_now - grievance_then,
-                    false => (worth_then - worth_now).min(0.0),
-                };
+        for lane in 0..worth_now.len() {
+            let Appraisal { worth, grievance, .. } = self.appraise(then, lane);
+            let eased: Lane = each(|i| grievance_now[lane][i] - grievance[i]);
+            let costs: Lane = each(|i| (worth[i] - worth_now[lane][i]).min(0.0));
+            for (i, seat) in (lane * TILE..self.voters.len()).take(TILE).enumerate() {
+                relief += self.desk.hearing.voice(seat) * if in_the_way(seat) { eased[i] } else { costs[i] };
+            }
         }
         relief
     }

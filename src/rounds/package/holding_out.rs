@@ -14,49 +14,40 @@
 //! already.
 
 use super::{AT_THE_MARGIN, Package};
-use crate::rounds::objection::{company, share, standing};
-
-/// Who holds out on what.
-pub(super) struct HoldOuts {
-    /// Whether a voter insists that a clause go; voter by voter.
-    insists: Vec<bool>,
-    /// On how many clauses each voter insists.
-    insisted: Vec<u32>,
-    /// What the clauses are worth together that each voter insists on (in utility, ≤ 0).
-    costs: Vec<f64>,
-    /// Whether each is in earnest: it holds out on all that it insists on.
-    earnest: Vec<bool>,
-    /// Whether what each insists on has changed since it was asked.
-    changed: Vec<bool>,
-    /// What everyone's company would be worth to each voter (in utility).
-    company: Vec<f64>,
-    /// Whether a voter holds out on a clause; voter by voter.
-    on: Vec<bool>,
-    /// On how many clauses each voter holds out.
-    by: Vec<u32>,
-    /// How many voters hold out on each clause.
-    against: Vec<u32>,
-}
+use crate::rounds::objection::{company, share};
+use crate::world::desk::HoldOuts;
+use crate::world::sheet::{each, fill, lanes};
+use crate::world::{Lane, TILE, bit, clauses_of, has};
 
 impl HoldOuts {
-    pub(super) fn none(company: Vec<f64>, clauses: usize) -> Self {
+    /// Nobody holds out on anything.
+    pub(super) fn clear(&mut self, company: impl ExactSizeIterator<Item = f64>, clauses: usize) {
         let voters = company.len();
-        HoldOuts {
-            insists: vec![false; voters * clauses],
-            insisted: vec![0; voters],
-            costs: vec![0.0; voters],
-            earnest: vec![false; voters],
-            changed: vec![false; voters],
-            company,
-            on: vec![false; voters * clauses],
-            by: vec![0; voters],
-            against: vec![0; clauses],
+        let blank = |row: &mut Vec<Lane>| fill(row, std::iter::repeat_n(0.0, voters), 0.0);
+        blank(&mut self.insisted);
+        blank(&mut self.costs);
+        fill(&mut self.company, company, 0.0);
+        for flags in [&mut self.earnest, &mut self.changed] {
+            flags.clear();
+            flags.resize(lanes(voters), [false; TILE]);
         }
+        for clauses in [&mut self.insists, &mut self.on] {
+            clauses.clear();
+            clauses.resize(voters, 0);
+        }
+        self.against.clear();
+        self.against.resize(clauses, 0);
     }
 
-    /// Whether the voter and clause of a cell are such a pair.
-    pub(super) fn is_on(&self, cell: usize) -> bool {
-        self.on[cell]
+    /// Clauses that a voter holds out on: bits by their place on the agenda.
+    pub(super) fn of(&self, voter: usize) -> u128 {
+        self.on[voter]
+    }
+
+    /// Whether a voter insists that a clause go.
+    #[cfg(test)]
+    pub(super) fn insists_on(&self, voter: usize, clause: usize) -> bool {
+        has(self.insists[voter], clause)
     }
 
     /// Whether anybody holds out on a clause.
@@ -68,76 +59,88 @@ impl HoldOuts {
 impl Package<'_> {
     /// Has every voter ask anew whether to hold out on what it insists on.
     pub(super) fn hold_out(&mut self) {
-        let left = self.included.iter().filter(|included| **included).count();
-        let clauses = self.point.len();
-        for seat in 0..self.voters.len() {
-            let HoldOuts { insisted, costs, company, earnest, changed, .. } = &self.holding;
-            let something = left > insisted[seat] as usize;
-            let now = insisted[seat] > 0 && something && self.lacking(seat) + costs[seat] - company[seat] <= 0.0;
-            if !now && !earnest[seat] || now == earnest[seat] && !changed[seat] {
+        let left = self.included.iter().filter(|included| **included).count() as f64;
+        for lane in 0..lanes(self.voters.len()) {
+            let HoldOuts { insisted, costs, company, earnest, changed, .. } = &self.desk.holding;
+            let (insisted, costs, company) = (&insisted[lane], &costs[lane], &company[lane]);
+            let lacking = self.lacking(lane);
+            let would_take: Lane = each(|i| lacking[i] + costs[i] - company[i]);
+            let now = each(|i| insisted[i] > 0.0 && left > insisted[i] && would_take[i] <= 0.0);
+            let (was, changed) = (earnest[lane], changed[lane]);
+            if now == was && changed == [false; TILE] {
                 continue;
             }
-            self.holding.earnest[seat] = now;
-            for cell in seat * clauses..(seat + 1) * clauses {
-                let holds = now && self.holding.insists[cell];
-                let held = std::mem::replace(&mut self.holding.on[cell], holds);
-                if held != holds {
-                    let HoldOuts { by, against, .. } = &mut self.holding;
-                    let (by, against) = (&mut by[seat], &mut against[cell - seat * clauses]);
-                    *by = *by + u32::from(holds) - u32::from(held);
-                    *against = *against + u32::from(holds) - u32::from(held);
-                    self.watched.turn(cell, held, holds);
+            for i in 0..TILE {
+                if now[i] != was[i] || now[i] && changed[i] {
+                    self.hold_out_on(lane * TILE + i, now[i]);
                 }
             }
+            self.desk.holding.earnest[lane] = now;
+            self.desk.holding.changed[lane] = [false; TILE];
         }
-        self.holding.changed.fill(false);
+    }
+
+    /// Has a voter hold out on all that it insists on, or on nothing.
+    fn hold_out_on(&mut self, voter: usize, in_earnest: bool) {
+        let HoldOuts { insists, on, against, .. } = &mut self.desk.holding;
+        let holds = if in_earnest { insists[voter] } else { 0 };
+        let held = std::mem::replace(&mut on[voter], holds);
+        for clause in clauses_of(held ^ holds) {
+            let begins = has(holds, clause);
+            let against = &mut against[clause];
+            *against = if begins { *against + 1 } else { *against - 1 };
+            self.desk.watched.turn(voter, clause, begins);
+        }
     }
 
     /// Has every voter ask anew whether to insist that a clause go, which used to be worth `before` to each.
-    pub(super) fn insist(&mut self, clause: usize, before: &[f64]) {
-        let (seats, clauses) = (self.voters.len(), self.point.len());
-        let worth = &self.worth[clause * seats..(clause + 1) * seats];
-        let losing = self.interests.carried.iter().zip(worth).filter(|(_, worth)| **worth < -AT_THE_MARGIN);
-        let reluctant = share(losing.map(|(carried, _)| carried.weight).sum(), self.total_weight);
+    pub(super) fn insist(&mut self, clause: usize, before: &[Lane]) {
         let everyone = self.rule.everyone_holds_a_veto();
-        let interests = self.interests.in_clause(clause);
-        for (seat, (voter, &worth)) in self.voters.iter().zip(worth).enumerate() {
-            let carried = self.interests.carried[seat];
-            let pressure = || {
-                let company = company(reluctant, carried.own);
-                -worth * carried.stakes * standing(voter.strength, company)
-            };
-            let insists = worth < -AT_THE_MARGIN
-                && self.included[clause]
+        let (interests, weighed) = (&self.desk.interests, &self.desk.weighed);
+        let (worth, grievance) = (weighed.worth.row(clause), weighed.grievance.row(clause));
+        let mut losing = 0.0;
+        for (worth, weight) in worth.iter().zip(&interests.weight) {
+            let loses: Lane = each(|i| if worth[i] < -AT_THE_MARGIN { weight[i] } else { 0.0 });
+            losing = loses.iter().fold(losing, |losing, weight| losing + weight);
+        }
+        let reluctant = share(losing, self.total_weight);
+        let HoldOuts { insists: all, insisted, costs, changed, .. } = &mut self.desk.holding;
+        let resolve = interests.resolve.row(clause);
+        for (lane, voters) in self.voters.chunks(TILE).enumerate() {
+            let (worth, grievance, before) = (&worth[lane], &grievance[lane], &before[lane]);
+            let (own, alone, stakes) = (&interests.own[lane], &interests.alone[lane], &interests.stakes[lane]);
+            let standing: Lane = each(|i| alone[i] + (1.0 - alone[i]) * company(reluctant, own[i]));
+            let pressure: Lane = each(|i| -worth[i] * stakes[i] * standing[i]);
+            let presses: [bool; TILE] = each(|i| {
                 // A crossed red line is an objection already.
-                && self.grievance[seat * clauses + clause] < 1.0
-                && (everyone || voter.veto)
-                && pressure() > interests[seat].resolve;
-            let HoldOuts { insists: all, insisted, costs, changed, .. } = &mut self.holding;
-            let insisted_before = std::mem::replace(&mut all[seat * clauses + clause], insists);
-            if insists || insisted_before {
-                insisted[seat] = insisted[seat] + u32::from(insists) - u32::from(insisted_before);
-                let was = if insisted_before { before[seat] } else { 0.0 };
-                let is = if insists { worth } else { 0.0 };
-                costs[seat] += is - was;
-                changed[seat] |= insists != insisted_before;
+                worth[i] < -AT_THE_MARGIN && grievance[i] < 1.0 && pressure[i] > resolve[lane][i]
+            });
+            for (i, voter) in voters.iter().enumerate() {
+                let insists = presses[i] && (everyone || voter.veto);
+                let set = &mut all[lane * TILE + i];
+                let insisted_before = has(*set, clause);
+                if insists || insisted_before {
+                    let was = if insisted_before { before[i] } else { 0.0 };
+                    let is = if insists { worth[i] } else { 0.0 };
+                    costs[lane][i] += is - was;
+                }
+                if insists != insisted_before {
+                    *set ^= bit(clause);
+                    insisted[lane][i] += if insists { 1.0 } else { -1.0 };
+                    changed[lane][i] = true;
+                }
             }
         }
     }
 
-    /// Whether a voter holds out on a clause.
-    pub(super) fn holds_out_on(&self, seat: usize, clause: usize) -> bool {
-        self.holding.on[seat * self.point.len() + clause]
-    }
-
-    /// On how many clauses a voter holds out.
-    pub(super) fn held_out_by(&self, seat: usize) -> u32 {
-        self.holding.by[seat]
+    /// Whether a voter holds out on anything.
+    pub(super) fn holds_out(&self, voter: usize) -> bool {
+        self.desk.holding.on[voter] != 0
     }
 
     /// How many voters formally object to a clause of the package: those whose red line it crosses, and those who hold
     /// out on it.
     pub fn objections(&self, clause: usize) -> u32 {
-        self.crossing[clause] + self.holding.against[clause]
+        self.desk.weighed.crossing[clause] + self.desk.holding.against[clause]
     }
 }

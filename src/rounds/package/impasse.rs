@@ -8,33 +8,36 @@ use super::{Package, Poll};
 use crate::blocking::{self, Stand};
 use crate::minutes::{Impasse, Obstacle};
 use crate::rules::DecisionRule;
+use crate::world::{bit, clauses_of};
 
 /// Most smallest sets that are looked at.
 const SETS: usize = 16;
 
-/// A voter in the way: its place, the clauses by which it is, and what would win it (in utility).
+/// A voter in the way: its place, the clauses by which it is (bits by their place on the agenda), and what would win it
+/// (in utility).
 struct Blocker {
     seat: usize,
-    on: Vec<usize>,
+    on: u128,
     price: f64,
 }
 
 impl Package<'_> {
     /// Who stands in the way of the package in a poll that was lost, on what, and what it would have taken; by voters.
     pub fn impasse(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> Impasse {
-        let in_the_way = self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way);
-        let blockers = in_the_way.map(|(seat, _)| {
+        let in_the_way = self.in_the_way(poll);
+        let blockers = (0..self.voters.len()).filter(|&seat| in_the_way(seat)).map(|seat| {
             let on = self.stands_on(seat, &rank);
-            Blocker { seat, price: self.price(seat, &on, poll), on }
+            Blocker { seat, on, price: self.price(seat, on, poll) }
         });
         self.blocked_by(&blockers.collect::<Vec<_>>(), poll)
     }
 
     /// The same for a module.
     pub fn impasse_of_module(&self, clause: usize, poll: &Poll) -> Impasse {
-        let in_the_way = self.voices(poll).into_iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way);
-        let blockers =
-            in_the_way.map(|(seat, _)| Blocker { seat, on: vec![clause], price: (-self.worth(seat, clause)).max(0.0) });
+        let in_the_way = self.in_the_way(poll);
+        let price = |seat: usize| (-self.worth(seat, clause)).max(0.0);
+        let blockers = (0..self.voters.len()).filter(|&seat| in_the_way(seat));
+        let blockers = blockers.map(|seat| Blocker { seat, on: bit(clause), price: price(seat) });
         self.blocked_by(&blockers.collect::<Vec<_>>(), poll)
     }
 
@@ -43,11 +46,11 @@ impl Package<'_> {
         let of = |set: &[usize], what: &dyn Fn(&Blocker) -> f64| -> f64 {
             blockers.iter().filter(|blocker| set.contains(&blocker.seat)).map(what).sum()
         };
-        let pairs = sets.iter().map(|set| of(set, &|blocker| blocker.on.len() as f64));
+        let pairs = sets.iter().map(|set| of(set, &|blocker| f64::from(blocker.on.count_ones())));
         let costs = sets.iter().map(|set| of(set, &|blocker| blocker.price));
-        let obstacles = blockers.iter().flat_map(|&Blocker { seat, ref on, price }| {
+        let obstacles = blockers.iter().flat_map(|&Blocker { seat, on, price }| {
             let in_smallest = sets.iter().any(|set| set.contains(&seat));
-            on.iter().map(move |&clause| Obstacle { seat, clause, price, in_smallest })
+            clauses_of(on).map(move |clause| Obstacle { seat, clause, price, in_smallest })
         });
         Impasse {
             obstacles: obstacles.collect(),
@@ -79,8 +82,7 @@ impl Package<'_> {
     }
 
     fn stance(&self, seat: usize, poll: &Poll) -> blocking::Voter {
-        let objects = poll.objecting.iter().any(|&(objector, _)| objector == seat);
-        let stand = match (poll.accepts[seat], objects) {
+        let stand = match (poll.accepts[seat], poll.objects[seat]) {
             (true, _) => Stand::Accepts,
             (false, true) => Stand::Objects,
             (false, false) => Stand::Silent,

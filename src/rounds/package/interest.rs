@@ -3,90 +3,89 @@
 //! A clause is weighed again and again while the chair gives way, always by all voters. Read where it is kept (with the
 //! delegation, with the member of the scenario) that would be a walk through memory for every number.
 
+use super::appraisal::losses;
 use super::{Proposal, Voter};
-use crate::preference::loss;
 use crate::rounds::objection::share;
-use crate::world::ON_THE_LINE;
+use crate::scenario::Forum;
+use crate::world::desk::{AtHome, Interests};
+use crate::world::sheet::{each, fill, higher};
+use crate::world::{DrawnParameters, Lane, ON_THE_LINE};
 
-/// What a voter has at stake on a clause.
-#[derive(Clone, Copy)]
-pub(super) struct Interest {
-    /// What it wants [0–1].
-    pub ideal: f64,
-    /// How much it cares [≥ 0], and about all clauses together.
-    pub salience: f64,
-    pub cares: f64,
-    /// How much it cares, relative to what it cares about most [0–1].
-    pub stake: f64,
-    /// The least and the most that cross no red line, with room for rounding.
-    pub least: f64,
-    pub most: f64,
-    /// Pressure beyond which it objects [≥ 0].
-    pub resolve: f64,
-    /// What other texts in force ask of it [0–1].
-    pub bound: f64,
-    /// What its own regime and other texts ask of it already [0–1].
-    pub at_home: f64,
-    /// Share of the burden that it bears: the capacity that it lacks, special treatment taken off [0–1].
-    pub borne: f64,
-    /// Loss that it has without the clause.
-    pub loss_before: f64,
+impl AtHome {
+    fn look_up(&mut self, voters: &[Voter], clauses: usize) {
+        if self.seats.iter().copied().eq(voters.iter().map(|voter| voter.seat)) {
+            return;
+        }
+        self.seats.clear();
+        self.seats.extend(voters.iter().map(|voter| voter.seat));
+        self.regime.lay(voters.len(), clauses, 0.0);
+        self.left.lay(voters.len(), clauses, 0.0);
+        for (place, voter) in voters.iter().enumerate() {
+            self.regime.write(place, voter.member.mandates.iter().map(|mandate| mandate.regime));
+            self.left.write(place, voter.member.relief.iter().map(|relief| 1.0 - relief));
+        }
+    }
 }
 
-/// What a voter carries in all it does.
-#[derive(Clone, Copy)]
-pub(super) struct Carried {
-    pub weight: f64,
-    /// Its own share of the weight [0–1].
-    pub own: f64,
-    /// All its stakes together [≥ 1].
-    pub stakes: f64,
-}
-
-/// The interests of all voters, clause by clause.
-pub(super) struct Interests {
-    cells: Vec<Interest>,
-    pub carried: Vec<Carried>,
+impl Proposal<'_> {
+    /// Lays out the interests of those who vote on it.
+    pub(super) fn lay_out(&mut self) {
+        let Proposal { forum, parameters, voters, total_weight, desk, .. } = self;
+        desk.interests.lay_out(forum, parameters, voters, *total_weight);
+    }
 }
 
 impl Interests {
-    pub(super) fn of(proposal: &Proposal) -> Self {
-        let Proposal { forum, parameters, voters, total_weight, .. } = proposal;
-        let mut cells = Vec::with_capacity(voters.len() * proposal.clauses.len());
-        for (clause, &status_quo) in forum.status_quo.iter().enumerate() {
-            cells.extend(voters.iter().map(|voter| {
-                let Voter { instructions, strength, member, .. } = voter;
-                let (ideal, bound) = (instructions.ideal[clause], instructions.bound[clause]);
-                Interest {
-                    ideal,
-                    salience: instructions.salience[clause],
-                    cares: instructions.total_salience,
-                    stake: instructions.stake[clause],
-                    least: instructions.floor[clause] - ON_THE_LINE,
-                    most: instructions.ceiling[clause] + ON_THE_LINE,
-                    resolve: instructions.resolve[clause],
-                    bound,
-                    at_home: member.mandates[clause].regime.max(bound),
-                    borne: (1.0 - strength.capacity) * (1.0 - member.relief[clause]),
-                    loss_before: loss(status_quo.max(bound), ideal, parameters.loss_exponent),
-                }
-            }));
+    fn lay_out(&mut self, forum: &Forum, parameters: &DrawnParameters, voters: &[Voter], total_weight: f64) {
+        let clauses = forum.status_quo.len();
+        let row = |row: &mut Vec<Lane>, of: fn(&Voter) -> f64, rest| fill(row, voters.iter().map(of), rest);
+        row(&mut self.cares, |voter| voter.instructions.total_salience, 0.0);
+        row(&mut self.weight, |voter| voter.strength.weight, 0.0);
+        row(&mut self.alone, |voter| voter.strength.alone, 0.0);
+        row(&mut self.stakes, |voter| voter.instructions.stakes, 0.0);
+        row(&mut self.reservation, |voter| voter.instructions.reservation, f64::INFINITY);
+        row(&mut self.package_resolve, |voter| voter.instructions.package_resolve, f64::INFINITY);
+        fill(&mut self.own, voters.iter().map(|voter| share(voter.strength.weight, total_weight)), 0.0);
+        self.all_weight = voters.iter().fold(0.0, |sum, voter| sum + voter.strength.weight);
+
+        for (sheet, number) in [
+            (&mut self.ideal, 0.0),
+            (&mut self.salience, 0.0),
+            (&mut self.stake, 0.0),
+            (&mut self.least, f64::NEG_INFINITY),
+            (&mut self.most, f64::INFINITY),
+            (&mut self.resolve, f64::INFINITY),
+            (&mut self.bound, 0.0),
+            (&mut self.at_home, 0.0),
+            (&mut self.borne, 0.0),
+            (&mut self.loss_before, 0.0),
+        ] {
+            sheet.fit(voters.len(), clauses, number);
         }
-        let carried = voters.iter().map(|voter| Carried {
-            weight: voter.strength.weight,
-            own: share(voter.strength.weight, *total_weight),
-            stakes: voter.instructions.stakes,
-        });
-        Interests { cells, carried: carried.collect() }
-    }
-
-    /// The interest of a voter in a clause.
-    pub(super) fn at(&self, seat: usize, clause: usize) -> &Interest {
-        &self.cells[clause * self.carried.len() + seat]
-    }
-
-    /// The interests of all voters in a clause.
-    pub(super) fn in_clause(&self, clause: usize) -> &[Interest] {
-        &self.cells[clause * self.carried.len()..(clause + 1) * self.carried.len()]
+        for (place, Voter { instructions, .. }) in voters.iter().enumerate() {
+            self.ideal.write(place, instructions.ideal.iter().copied());
+            self.salience.write(place, instructions.salience.iter().copied());
+            self.stake.write(place, instructions.stake.iter().copied());
+            self.least.write(place, instructions.floor.iter().map(|floor| floor - ON_THE_LINE));
+            self.most.write(place, instructions.ceiling.iter().map(|ceiling| ceiling + ON_THE_LINE));
+            self.resolve.write(place, instructions.resolve.iter().copied());
+            self.bound.write(place, instructions.bound.iter().copied());
+        }
+        self.at_home_by_law.look_up(voters, clauses);
+        let mut lacks = Vec::new();
+        fill(&mut lacks, voters.iter().map(|voter| 1.0 - voter.strength.capacity), 0.0);
+        for (clause, &status_quo) in forum.status_quo.iter().enumerate() {
+            let (regime, left) = (self.at_home_by_law.regime.row(clause), self.at_home_by_law.left.row(clause));
+            let (ideal, bound) = (self.ideal.row(clause), self.bound.row(clause));
+            let at_home = self.at_home.row_mut(clause);
+            let borne = self.borne.row_mut(clause);
+            let loss_before = self.loss_before.row_mut(clause);
+            for lane in 0..lacks.len() {
+                at_home[lane] = each(|i| higher(regime[lane][i], bound[lane][i]));
+                borne[lane] = each(|i| lacks[lane][i] * left[lane][i]);
+                let without = each(|i| higher(status_quo, bound[lane][i]));
+                loss_before[lane] = losses(&without, &ideal[lane], parameters.loss_exponent);
+            }
+        }
     }
 }

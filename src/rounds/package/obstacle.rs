@@ -7,32 +7,41 @@
 
 use super::{AT_THE_MARGIN, Package, Poll};
 use crate::rules::Tally;
-
-/// Objections to the package, pair by pair of voter and clause: a table, voter by voter; empty until a poll is lost.
-#[derive(Default)]
-pub(super) struct Watched {
-    /// Polls on the whole lost so far (a count).
-    lost: u32,
-    /// Lost polls in which a voter objected to a clause. A pair that stands in the way now has the polls lost before it
-    /// began taken off, and those lost until it ends added: nothing has to be counted at the poll.
-    made: Vec<u32>,
-    /// Those that were decisive.
-    decisive: Vec<u32>,
-}
+use crate::world::desk::Watched;
+use crate::world::{bit, clauses_of, has};
 
 impl Watched {
+    /// Nothing is lost yet.
+    pub(super) fn clear(&mut self) {
+        self.lost = 0;
+        self.made.clear();
+        self.decisive.clear();
+        self.noted.clear();
+    }
+
     /// A pair begins, or ends, to stand in the way.
-    pub(super) fn turn(&mut self, cell: usize, was: bool, is: bool) {
-        if was != is && self.lost > 0 {
-            let made = &mut self.made[cell];
-            *made = if is { made.wrapping_sub(self.lost) } else { made.wrapping_add(self.lost) };
+    pub(super) fn turn(&mut self, voter: usize, clause: usize, begins: bool) {
+        if self.lost > 0 {
+            self.noted[voter] |= bit(clause);
+            let made = &mut self.made[voter * self.clauses + clause];
+            *made = if begins { made.wrapping_sub(self.lost) } else { made.wrapping_add(self.lost) };
         }
     }
 
+    /// Counts an objection, and whether it was decisive.
+    fn count(&mut self, voter: usize, clause: usize, made: bool, decisive: bool) {
+        self.noted[voter] |= bit(clause);
+        let cell = voter * self.clauses + clause;
+        self.made[cell] = self.made[cell].wrapping_add(u32::from(made));
+        self.decisive[cell] += u32::from(decisive);
+    }
+
     /// Makes room, once there is something to keep.
-    fn open(&mut self, cells: usize) {
-        self.made.resize(cells, 0);
-        self.decisive.resize(cells, 0);
+    fn open(&mut self, voters: usize, clauses: usize) {
+        self.clauses = clauses;
+        self.made.resize(voters * clauses, 0);
+        self.decisive.resize(voters * clauses, 0);
+        self.noted.resize(voters, 0);
     }
 }
 
@@ -49,75 +58,74 @@ impl Package<'_> {
 
     /// Notes a lost poll: who objected, on what, and whose objection was decisive.
     pub fn lose(&mut self, poll: &Poll, rank: impl Fn(usize) -> usize) {
-        let clauses = self.point.len();
-        self.watched.open(self.voters.len() * clauses);
-        self.watched.lost += 1;
+        let (voters, clauses) = (self.voters.len(), self.point.len());
+        self.desk.watched.open(voters, clauses);
+        self.desk.watched.lost += 1;
         let close = self.hangs_on(poll, poll.tally.weight, poll.tally.vetoes > 0);
         for &(seat, _) in &poll.objecting {
-            let elsewhere = self.crossed[seat] == 0 && self.held_out_by(seat) == 0;
-            if !elsewhere && !close {
-                continue;
-            }
-            let on = self.stands_on(seat, &rank);
-            if elsewhere {
-                on.iter().for_each(|clause| self.watched.made[seat * clauses + clause] += 1);
-            }
+            let elsewhere = self.stands_firm_on(seat) == 0;
             let voter = &self.voters[seat];
-            if close && self.hangs_on(poll, voter.strength.weight, voter.veto) {
-                on.iter().for_each(|clause| self.watched.decisive[seat * clauses + clause] += 1);
+            let decisive = close && self.hangs_on(poll, voter.strength.weight, voter.veto);
+            if elsewhere || decisive {
+                let on = self.stands_on(seat, &rank);
+                clauses_of(on).for_each(|clause| self.desk.watched.count(seat, clause, elsewhere, decisive));
             }
         }
     }
 
     /// Notes a lost poll on one clause as a module of its own.
     pub fn lose_module(&mut self, clause: usize, poll: &Poll, passed: bool) {
-        let clauses = self.point.len();
-        self.watched.open(self.voters.len() * clauses);
+        let (voters, clauses) = (self.voters.len(), self.point.len());
+        self.desk.watched.open(voters, clauses);
         for &(seat, _) in &poll.objecting {
-            self.watched.made[seat * clauses + clause] += 1;
             let voter = &self.voters[seat];
-            if !passed && self.hangs_on(poll, voter.strength.weight, voter.veto) {
-                self.watched.decisive[seat * clauses + clause] += 1;
-            }
+            let decisive = !passed && self.hangs_on(poll, voter.strength.weight, voter.veto);
+            self.desk.watched.count(seat, clause, true, decisive);
         }
     }
 
-    /// Objections of a voter over all lost polls, and those that were decisive, clause by clause.
-    pub fn objections_of(&self, voter: usize) -> impl Iterator<Item = (u32, u32)> {
-        let Watched { lost, made, decisive, .. } = &self.watched;
-        let clauses = self.point.len();
-        (voter * clauses..(voter + 1) * clauses).map(move |cell| {
-            let stands = self.grievance[cell] >= 1.0 || self.holding.is_on(cell);
-            (made[cell].wrapping_add(if stands { *lost } else { 0 }), decisive[cell])
+    /// Objections of a voter over all lost polls, and those that were decisive, by the clauses on which there were any.
+    pub fn objections_of(&self, voter: usize) -> impl Iterator<Item = (usize, u32, u32)> {
+        let Watched { lost, made, decisive, noted, clauses } = &self.desk.watched;
+        let stands = self.stands_firm_on(voter);
+        clauses_of(noted[voter] | stands).map(move |clause| {
+            let cell = voter * clauses + clause;
+            let since = if has(stands, clause) { *lost } else { 0 };
+            (clause, made[cell].wrapping_add(since), decisive[cell])
         })
     }
 
     /// Whether there is any objection to tell of.
     pub fn was_objected_to(&self) -> bool {
-        !self.watched.made.is_empty()
+        !self.desk.watched.made.is_empty()
     }
 
-    /// Clauses by which a voter that does not accept stands in the way.
-    pub(super) fn stands_on(&self, seat: usize, rank: impl Fn(usize) -> usize) -> Vec<usize> {
-        let all = 0..self.point.len();
-        if self.crossed[seat] > 0 || self.held_out_by(seat) > 0 {
-            return all.filter(|&clause| self.crosses(seat, clause) || self.holds_out_on(seat, clause)).collect();
+    /// Clauses that cross a red line of a voter, or that it holds out on: bits by their place on the agenda.
+    pub(super) fn stands_firm_on(&self, seat: usize) -> u128 {
+        self.desk.weighed.crossed[seat] | self.desk.holding.of(seat)
+    }
+
+    /// Clauses by which a voter that does not accept stands in the way: bits by their place on the agenda.
+    pub(super) fn stands_on(&self, seat: usize, rank: impl Fn(usize) -> usize) -> u128 {
+        let firm = self.stands_firm_on(seat);
+        if firm != 0 {
+            return firm;
         }
-        let grievance = |clause: usize| self.grievance[seat * self.point.len() + clause];
-        let worst = all.filter(|&clause| self.included[clause]).min_by(|&a, &b| {
+        let grievance = |clause: usize| self.desk.weighed.grievance.at(seat, clause);
+        let worst = (0..self.point.len()).filter(|&clause| self.included[clause]).min_by(|&a, &b| {
             let by_grievance = grievance(b).total_cmp(&grievance(a));
             let by_worth = || self.worth(seat, a).total_cmp(&self.worth(seat, b));
             by_grievance.then_with(by_worth).then_with(|| rank(a).cmp(&rank(b)))
         });
-        worst.into_iter().collect()
+        worst.map_or(0, bit)
     }
 
     /// What it would take to have a voter accept (in utility), where it stands in the way by these clauses.
-    pub(super) fn price(&self, seat: usize, on: &[usize], poll: &Poll) -> f64 {
+    pub(super) fn price(&self, seat: usize, on: u128, poll: &Poll) -> f64 {
         let company = self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &poll.accepts));
-        let short = self.lacking(seat) + AT_THE_MARGIN - company;
-        let firm = |clause: &&usize| self.crosses(seat, **clause) || self.holds_out_on(seat, **clause);
-        let costs = on.iter().filter(firm).map(|&clause| (-self.worth(seat, clause)).max(0.0));
+        let short = self.lacking_of(seat) + AT_THE_MARGIN - company;
+        let firm = clauses_of(on & self.stands_firm_on(seat));
+        let costs = firm.map(|clause| (-self.worth(seat, clause)).max(0.0));
         short.max(costs.sum()).max(0.0)
     }
 
@@ -125,10 +133,11 @@ impl Package<'_> {
     /// (in utility), each by its voice.
     pub fn reception(&self, poll: &Poll) -> (f64, f64) {
         let (mut accepting, mut missing) = (0.0, 0.0);
-        for (seat, (voice, _)) in self.voices(poll).into_iter().enumerate() {
+        for seat in 0..self.voters.len() {
+            let voice = self.desk.hearing.voice(seat);
             match poll.accepts[seat] {
                 true => accepting += voice,
-                false => missing += voice * self.price(seat, &[], poll),
+                false => missing += voice * self.price(seat, 0, poll),
             }
         }
         (accepting, missing)
@@ -136,6 +145,6 @@ impl Package<'_> {
 
     /// Whether anybody holds out on a clause.
     pub fn is_held_out_on(&self, clause: usize) -> bool {
-        self.holding.is_against(clause)
+        self.desk.holding.is_against(clause)
     }
 }

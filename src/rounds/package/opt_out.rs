@@ -6,7 +6,8 @@
 //! out, it stays out. Those rules are judgements.
 
 use super::{Package, Poll};
-use crate::world::bit;
+use crate::world::sheet::lanes;
+use crate::world::{TILE, bit};
 
 impl Package<'_> {
     /// Opt-outs, as seat and clause, that those who stand in the way would take to accept the package as it is.
@@ -16,26 +17,26 @@ impl Package<'_> {
         };
         let clauses = self.point.len();
         let mut taken = Vec::new();
-        for (seat, _) in self.voices(poll).iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
+        let in_the_way = self.in_the_way(poll);
+        for seat in (0..self.voters.len()).filter(|&seat| in_the_way(seat)) {
             let used = (0..clauses).filter(|&clause| self.is_out(seat, clause)).count();
-            let grievances = &self.grievance[seat * clauses..(seat + 1) * clauses];
-            let open = |clause: &usize| terms.clauses[*clause] && grievances[*clause] > 0.0;
+            let grievance = |clause: usize| self.desk.weighed.grievance.at(seat, clause);
+            let open = |clause: &usize| terms.clauses[*clause] && grievance(*clause) > 0.0;
             let mut opposed: Vec<usize> = (0..clauses).filter(open).collect();
-            opposed.sort_by(|&a, &b| grievances[b].total_cmp(&grievances[a]).then_with(|| rank(a).cmp(&rank(b))));
+            opposed.sort_by(|&a, &b| grievance(b).total_cmp(&grievance(a)).then_with(|| rank(a).cmp(&rank(b))));
             let company = self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &poll.accepts));
-            let (mut crossed, mut shortfall) = (self.crossed[seat], self.lacking(seat) - company);
-            let mut held = self.held_out_by(seat);
+            let mut shortfall = self.lacking_of(seat) - company;
+            let mut firm = self.stands_firm_on(seat);
             let mut out = 0;
             for &clause in opposed.iter().take((terms.at_most as usize).saturating_sub(used)) {
-                if crossed == 0 && held == 0 && shortfall <= 0.0 {
+                if firm == 0 && shortfall <= 0.0 {
                     break;
                 }
                 out += 1;
-                crossed -= u32::from(grievances[clause] >= 1.0);
-                held -= u32::from(self.holds_out_on(seat, clause));
+                firm &= !bit(clause);
                 shortfall += self.worth(seat, clause);
             }
-            if crossed == 0 && held == 0 && shortfall <= 0.0 {
+            if firm == 0 && shortfall <= 0.0 {
                 taken.extend(opposed[..out].iter().map(|&clause| (seat, clause)));
             }
         }
@@ -44,10 +45,10 @@ impl Package<'_> {
 
     /// Has members opt out of clauses.
     pub fn opt_out(&mut self, taken: &[(usize, usize)]) {
-        let (seats, clauses) = (self.voters.len(), self.point.len());
-        self.opted_out.resize(seats * clauses, false);
+        let (lanes, clauses) = (lanes(self.voters.len()), self.point.len());
+        self.desk.opted_out.resize(lanes * clauses, [false; TILE]);
         for &(seat, clause) in taken {
-            self.opted_out[clause * seats + seat] = true;
+            self.desk.opted_out[clause * lanes + seat / TILE][seat % TILE] = true;
         }
         for clause in 0..clauses {
             if taken.iter().any(|&(_, out)| out == clause) {
@@ -58,7 +59,13 @@ impl Package<'_> {
 
     /// Whether a member opted out of a clause.
     pub fn is_out(&self, seat: usize, clause: usize) -> bool {
-        self.opted_out.get(clause * self.voters.len() + seat).is_some_and(|out| *out)
+        self.out_of(clause, seat / TILE)[seat % TILE]
+    }
+
+    /// Who of the voters of a lane opted out of a clause.
+    pub(super) fn out_of(&self, clause: usize, lane: usize) -> [bool; TILE] {
+        let opted_out = &self.desk.opted_out;
+        opted_out.get(clause * lanes(self.voters.len()) + lane).copied().unwrap_or([false; TILE])
     }
 
     /// Clauses of the package that a member is out of: bits by their place on the agenda.

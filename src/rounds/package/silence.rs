@@ -35,19 +35,22 @@ impl Package<'_> {
     }
 
     /// Whether there is a revision that leaves a text.
-    fn can_be_revised(&self, poll: &Poll, rank: impl Fn(usize) -> usize) -> bool {
-        let gives_way = |clause: usize| !self.hangs_by(clause) || self.exception_for(clause, poll).is_some();
-        !self.opt_outs(poll, &rank).is_empty() || self.most_opposed(poll, &rank).is_some_and(gives_way)
+    fn can_be_revised(&mut self, poll: &Poll, rank: impl Fn(usize) -> usize) -> bool {
+        if !self.opt_outs(poll, &rank).is_empty() {
+            return true;
+        }
+        let opposed = self.most_opposed(poll, &rank);
+        opposed.is_some_and(|clause| !self.hangs_by(clause) || self.exception_for(clause, poll).is_some())
     }
 
     /// Has the forum's own rule decide from now on; who may stop a text alone may be others now.
     fn end_silence(&mut self) {
         self.drafts = 0;
         self.rule = self.forum.rule;
-        let seats = self.voters.len();
+        self.give_voices();
         for clause in 0..self.point.len() {
             if self.bracketed[clause] {
-                let as_before = self.worth[clause * seats..(clause + 1) * seats].to_vec();
+                let as_before = self.desk.weighed.worth.row(clause).to_vec();
                 self.insist(clause, &as_before);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{AT_THE_MARGIN, Package, Poll};
 use crate::scenario::Clause;
+use crate::world::TILE;
 
 /// Step by which a clause on a continuous scale is weakened [share of the scale].
 const STEP: f64 = 0.1;
@@ -24,7 +25,7 @@ impl Package<'_> {
     /// clause is worth something to each of them and the whole is not worth enough, this is what is left to be told of
     /// their opposition.
     pub(super) fn asked_for(&self, poll: &Poll) -> Vec<f64> {
-        let voices = self.voices(poll);
+        let in_the_way = self.in_the_way(poll);
         let weaker = |clause: usize| {
             let next = step_towards(self.clauses[clause], self.point[clause], self.forum.status_quo[clause]);
             next.filter(|&point| self.included[clause] && self.clauses[clause].is_provision(point))
@@ -33,10 +34,13 @@ impl Package<'_> {
             let Some(point) = weaker(clause) else { return 0.0 };
             let question = self.question_at(clause, point, self.exception[clause]);
             let mut gained = 0.0;
-            for (seat, &(voice, _)) in voices.iter().enumerate().filter(|(_, (_, in_the_way))| *in_the_way) {
-                let gain = self.appraise(&question, seat).0 - self.worth(seat, clause);
-                if gain > AT_THE_MARGIN {
-                    gained += voice * gain;
+            for (lane, worth) in self.desk.weighed.worth.row(clause).iter().enumerate() {
+                let then = self.appraise(&question, lane).worth;
+                for (i, seat) in (lane * TILE..self.voters.len()).take(TILE).enumerate() {
+                    let gain = then[i] - worth[i];
+                    if in_the_way(seat) && gain > AT_THE_MARGIN {
+                        gained += self.desk.hearing.voice(seat) * gain;
+                    }
                 }
             }
             gained

@@ -1,6 +1,7 @@
 //! Exchange with bounded work, for use within a round of a simulation.
 
-use super::realise::{Queue, Realised};
+use super::frontier::Frontier;
+use super::realise::Realised;
 use super::shortlist::Shortlist;
 use super::stakes::Stakes;
 use super::{Roles, Table};
@@ -33,7 +34,7 @@ impl Bounds {
 pub struct Workspace {
     stakes: Stakes,
     shortlist: Shortlist,
-    queue: Queue,
+    pub(super) frontier: Frontier,
     realised: Realised,
 }
 
@@ -44,13 +45,14 @@ pub struct Workspace {
 /// those, each actor keeps its `issues` best. Pairs are made of what is left. With bounds as large as the table nothing
 /// is lost.
 ///
-/// With n actors, m issues and b partners this looks at n·m stakes, at most (2 m b)² / 2 pairs, and after each exchange
-/// again at those pairs that are over one of its issues, about 4 / m of them.
+/// With n actors, m issues and b partners this looks at n·m stakes and at most (2 m b)² / 2 pairs, up to three times each.
+/// Those that could gain enough to come up are worked out, and after each exchange those of them again that are over one of
+/// its issues, about 4 / m of them.
 pub fn realise_within<'w>(table: &Table, roles: Roles, bounds: Bounds, workspace: &'w mut Workspace) -> &'w Realised {
-    let Workspace { stakes, shortlist, queue, realised } = workspace;
+    let Workspace { stakes, shortlist, frontier, realised } = workspace;
     stakes.open(table);
-    shortlist.fill(stakes, bounds, queue);
-    queue.settle(stakes, roles, bounds.exchanges, realised);
+    shortlist.fill(stakes, bounds);
+    frontier.settle(shortlist, stakes, roles, bounds.exchanges, realised);
     realised
 }
 
@@ -114,7 +116,11 @@ mod tests {
         let first = run(PARIS, &mut used);
         assert_eq!(first, run(PARIS, &mut Workspace::default()));
         let memory = |workspace: &Workspace| {
-            (workspace.stakes.cells.as_ptr(), workspace.realised.voting.as_ptr(), workspace.realised.exchanges.as_ptr())
+            (
+                workspace.stakes.positions.as_ptr(),
+                workspace.realised.voting.as_ptr(),
+                workspace.realised.exchanges.as_ptr(),
+            )
         };
         let before = memory(&used);
         run(TOLL, &mut used);

@@ -20,17 +20,9 @@ impl<'a> Table<'a> {
     pub fn within(mut self, limits: Limits<'a>) -> Option<Self> {
         let cells = self.actors * self.issues;
         let lines = [limits.floors, limits.ceilings];
-        let fits = lines.iter().all(|line| line.len() == cells && !line.iter().any(|x| x.is_nan()));
+        let fits = lines.iter().all(|line| line.len() == cells && !line.iter().fold(false, |any, x| any | x.is_nan()));
         self.limits = Some(limits);
         (fits && limits.settled.len() == cells).then_some(self)
-    }
-
-    /// Floor, ceiling and whether it is settled, of a cell.
-    pub(super) fn limit(&self, cell: usize) -> (f64, f64, bool) {
-        match self.limits {
-            Some(limits) => (limits.floors[cell], limits.ceilings[cell], limits.settled[cell]),
-            None => (f64::NEG_INFINITY, f64::INFINITY, false),
-        }
     }
 }
 

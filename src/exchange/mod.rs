@@ -20,6 +20,7 @@
 //! then to the lower pair of actors.
 
 mod bounded;
+mod frontier;
 #[cfg(test)]
 mod golden;
 mod limits;

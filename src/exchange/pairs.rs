@@ -70,7 +70,7 @@ impl Pair {
 
     /// The four stakes involved: of i and j in p, of i and j in q.
     #[inline]
-    fn stakes<'s>(&self, stakes: &'s Stakes) -> [&'s Stake; 4] {
+    fn stakes(&self, stakes: &Stakes) -> [Stake; 4] {
         [(self.i, self.p), (self.j, self.p), (self.i, self.q), (self.j, self.q)]
             .map(|(actor, issue)| stakes.at(actor as usize, issue as usize))
     }

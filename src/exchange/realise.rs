@@ -46,26 +46,35 @@ impl Realised {
         self.before.clone_from(&stakes.outcomes);
     }
 
+    /// Concludes what a pair would exchange as things stand.
+    pub(super) fn conclude(&mut self, pair: Pair, stakes: &mut Stakes) {
+        let exchange = pair.exchange(stakes);
+        let before = exchange.parties.map(|party| stakes.outcomes[party.supplies]);
+        for party in exchange.parties {
+            stakes.demand(party.actor, party.demands);
+        }
+        stakes.supply(exchange.parties.map(|party| (party.actor, party.supplies, party.votes)));
+        self.record(exchange, stakes, before);
+    }
+
     fn record(&mut self, exchange: Exchange, stakes: &Stakes, before: [f64; 2]) {
         let [one, other] = exchange.parties.map(|party| party.actor);
         let issues = exchange.parties.map(|party| party.supplies);
-        for actor in 0..stakes.actors {
+        let rows = stakes.saliences.chunks_exact(stakes.issues).zip(stakes.positions.chunks_exact(stakes.issues));
+        let after = issues.map(|issue| stakes.outcomes[issue]);
+        self.externalities.extend(rows.enumerate().map(|(actor, (saliences, positions))| {
             let mut felt = 0.0;
-            if actor != one && actor != other {
-                for (&issue, before) in issues.iter().zip(before) {
-                    let stake = stakes.at(actor, issue);
-                    let after = stakes.outcomes[issue];
-                    felt += stake.salience * ((before - stake.position).abs() - (after - stake.position).abs());
-                }
+            for (at, &issue) in issues.iter().enumerate() {
+                let position = positions[issue];
+                felt += saliences[issue] * ((before[at] - position).abs() - (after[at] - position).abs());
             }
-            self.externalities.push(felt);
-        }
+            if actor != one && actor != other { felt } else { 0.0 }
+        }));
         self.exchanges.push(exchange);
     }
 
     pub(super) fn close(&mut self, stakes: &Stakes) {
-        self.voting.clear();
-        self.voting.extend(stakes.cells.iter().map(|stake| stake.voting));
+        self.voting.clone_from(&stakes.voting);
         self.outcomes.clone_from(&stakes.outcomes);
     }
 }
@@ -108,11 +117,6 @@ struct Block {
 }
 
 impl Queue {
-    pub fn clear(&mut self) {
-        self.pairs.clear();
-        self.blocks.clear();
-    }
-
     /// Concludes pairs, the best first, and records what becomes of it.
     pub fn settle(&mut self, stakes: &mut Stakes, roles: Roles, most: usize, realised: &mut Realised) {
         realised.open(stakes);
@@ -131,15 +135,7 @@ impl Queue {
             let pair = &mut self.pairs[best];
             let issues = [pair.p, pair.q];
             pair.closed = true;
-            let exchange = pair.exchange(stakes);
-            let before = exchange.parties.map(|party| stakes.outcomes[party.supplies]);
-            for party in exchange.parties {
-                stakes.demand(party.actor, party.demands);
-            }
-            for party in exchange.parties {
-                stakes.supply(party.actor, party.supplies, party.votes);
-            }
-            realised.record(exchange, stakes, before);
+            realised.conclude(*pair, stakes);
             for block in &mut self.blocks {
                 if block.issues.iter().any(|issue| issues.contains(issue)) {
                     block.survey(&mut self.pairs, stakes, roles);

@@ -1,164 +1,207 @@
-//! The few pairs worth a look in a round: on each side of each issue the suppliers whose giving way is worth most.
+//! The few suppliers worth a look in a round: on each side of each issue those whose giving way is worth most.
+
+use std::ops::Range;
 
 use super::Bounds;
-use super::pairs::Pair;
-use super::realise::Queue;
-use super::stakes::{Stake, Stakes};
+use super::stakes::Stakes;
 
 /// An actor that may give way on an issue.
-#[derive(Clone, Copy, Debug)]
-struct Supply {
-    actor: u32,
-    /// As [`Stake::side`].
-    side: i8,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Supply {
+    pub actor: u32,
+    pub issue: u32,
+    /// As [`Stake::side`](super::stakes::Stake::side).
+    pub side: f64,
     /// How far it can shift the outcome, times how much more that matters to the one on the other side to whom it matters
     /// most [scale units × salience].
-    worth: f64,
+    pub worth: f64,
 }
 
-const NOBODY: Supply = Supply { actor: 0, side: 0, worth: f64::NEG_INFINITY };
+const NOBODY: Supply = Supply { actor: 0, issue: 0, side: 0.0, worth: f64::NEG_INFINITY };
 
-/// What one side of an issue has to offer and asks for.
-#[derive(Clone, Copy, Debug)]
-struct Bench {
-    /// The position farthest from the outcome [scale units].
-    farthest: f64,
-    /// The highest salience.
-    dearest: f64,
-}
+/// A number a side of each issue: below the outcome, above it.
+type Sides = [Vec<f64>; 2];
 
 /// Working memory of the shortlist.
 #[derive(Debug, Default)]
 pub(super) struct Shortlist {
-    /// By issue: below the outcome, above it.
-    benches: Vec<[Bench; 2]>,
-    /// As [`Stake::side`], at `actor · issues + issue`.
-    sides: Vec<i8>,
-    /// The best suppliers of each bench, the best first; [`NOBODY`] where there are fewer.
+    /// The position farthest from the outcome [scale units].
+    farthest: Sides,
+    /// The highest salience.
+    dearest: Sides,
+    /// What the last one heard is worth; a supplier worth no more is not heard.
+    last: Sides,
+    /// What each supplies of a row is worth, and whether it is heard.
+    worth: Vec<f64>,
+    is_heard: Vec<bool>,
+    /// The best suppliers of each side of each issue, the best first; [`NOBODY`] where there are fewer.
     heard: Vec<Supply>,
-    /// Places in `heard`, the best first.
-    ranking: Vec<u32>,
     /// How many issues each actor supplies so far.
     supplied: Vec<usize>,
-    /// Those who supply, by issue, and where each issue begins.
-    supplies: Vec<Supply>,
-    begins: Vec<usize>,
-    /// Where those who supply stand on the issue at hand.
-    across: Vec<i8>,
+    /// Places in `heard` of those who supply too many, the best first.
+    ranking: Vec<u32>,
+    partners: usize,
+    /// Those who supply, issue by issue.
+    pub supplies: Vec<Supply>,
 }
 
 impl Shortlist {
-    /// Puts the pairs worth a look into the queue.
-    pub fn fill(&mut self, stakes: &Stakes, bounds: Bounds, queue: &mut Queue) {
+    /// Lists those worth a look.
+    pub fn fill(&mut self, stakes: &Stakes, bounds: Bounds) {
         let partners = bounds.partners.min(stakes.actors);
-        self.seat(stakes);
+        self.supplies.clear();
+        self.partners = partners;
+        if partners == 0 || stakes.issues == 0 {
+            return;
+        }
+        self.measure(stakes);
         self.hear(stakes, partners);
         if bounds.issues < stakes.issues {
             self.limit(stakes.actors, bounds.issues);
         }
-        self.list(stakes.issues, partners);
-        self.join(stakes, queue);
+        self.supplies.extend(self.heard.iter().filter(|supply| supply.side != 0.0));
+    }
+
+    /// Places on one side of an issue (a count).
+    pub fn partners(&self) -> usize {
+        self.partners
+    }
+
+    /// The places of those who supply on one side of an issue.
+    pub fn places(&self, issue: usize, above: bool) -> Range<usize> {
+        let first = (2 * issue + usize::from(above)) * self.partners;
+        first..first + self.partners
+    }
+
+    /// Who supplies at a place; without a side if nobody does.
+    pub fn at(&self, place: usize) -> &Supply {
+        &self.heard[place]
+    }
+
+    /// More than any gain: the range of an issue times how much it matters, at most [scale units × salience].
+    pub fn scale(&self) -> f64 {
+        let [below, above] = &self.farthest;
+        let [here, there] = &self.dearest;
+        let ranges = below.iter().zip(above).map(|(below, above)| above - below);
+        let most = ranges.zip(here.iter().zip(there)).map(|(range, (here, there))| range * (here + there));
+        most.filter(|most| most.is_finite()).fold(0.0, f64::max)
     }
 
     /// Takes the measure of both sides of each issue.
-    fn seat(&mut self, stakes: &Stakes) {
-        self.sides.clear();
-        self.sides.extend(stakes.cells.iter().map(|stake| stake.side as i8));
-        self.benches.clear();
-        let empty = |farthest| Bench { farthest, dearest: 0.0 };
-        self.benches.resize(stakes.issues, [empty(f64::INFINITY), empty(f64::NEG_INFINITY)]);
-        for row in stakes.rows() {
-            for ([below, above], stake) in self.benches.iter_mut().zip(row) {
-                if stake.side < 0.0 {
-                    below.farthest = below.farthest.min(stake.position);
-                    below.dearest = below.dearest.max(stake.salience);
-                } else if stake.side > 0.0 {
-                    above.farthest = above.farthest.max(stake.position);
-                    above.dearest = above.dearest.max(stake.salience);
+    fn measure(&mut self, stakes: &Stakes) {
+        let issues = stakes.issues;
+        for (sides, [below, above]) in [
+            (&mut self.farthest, [f64::INFINITY, f64::NEG_INFINITY]),
+            (&mut self.dearest, [0.0; 2]),
+            (&mut self.last, [f64::NEG_INFINITY; 2]),
+        ] {
+            for (side, number) in sides.iter_mut().zip([below, above]) {
+                side.clear();
+                side.resize(issues, number);
+            }
+        }
+        let [lowest, highest] = self.farthest.each_mut().map(|side| &mut side[..issues]);
+        let [below, above] = self.dearest.each_mut().map(|side| &mut side[..issues]);
+        let rows = stakes.sides.chunks_exact(issues).zip(stakes.positions.chunks_exact(issues));
+        for ((sides, positions), saliences) in rows.zip(stakes.saliences.chunks_exact(issues)) {
+            let (sides, positions, saliences) = (&sides[..issues], &positions[..issues], &saliences[..issues]);
+            for issue in 0..issues {
+                let (side, position, salience) = (sides[issue], positions[issue], saliences[issue]);
+                let (is_below, is_above) = (side < 0.0, side > 0.0);
+                let (low, high) = (lowest[issue], highest[issue]);
+                let (here, there) = (below[issue], above[issue]);
+                lowest[issue] = if is_below & (position < low) { position } else { low };
+                below[issue] = if is_below & (salience > here) { salience } else { here };
+                highest[issue] = if is_above & (position > high) { position } else { high };
+                above[issue] = if is_above & (salience > there) { salience } else { there };
+            }
+        }
+    }
+
+    /// Hears the best suppliers of each side, the earlier actor first among equals.
+    fn hear(&mut self, stakes: &Stakes, partners: usize) {
+        let issues = stakes.issues;
+        self.heard.clear();
+        self.heard.resize(2 * issues * partners, NOBODY);
+        self.worth.resize(issues, 0.0);
+        self.is_heard.clear();
+        self.is_heard.resize(issues.next_multiple_of(8), false);
+        for actor in 0..stakes.actors {
+            self.weigh(stakes, actor);
+            for (no, some) in self.is_heard.chunks_exact(8).enumerate() {
+                let mut some = bits(some);
+                while some != 0 {
+                    let issue = no * 8 + some.trailing_zeros() as usize / 8;
+                    some &= some - 1;
+                    let side = stakes.sides[actor * issues + issue];
+                    let above = usize::from(side > 0.0);
+                    let heard = &mut self.heard[(2 * issue + above) * partners..][..partners];
+                    let worth = self.worth[issue];
+                    let mut at = partners - 1;
+                    while at > 0 && heard[at - 1].worth < worth {
+                        heard[at] = heard[at - 1];
+                        at -= 1;
+                    }
+                    heard[at] = Supply { actor: actor as u32, issue: issue as u32, side, worth };
+                    self.last[above][issue] = heard[partners - 1].worth;
                 }
             }
         }
     }
 
-    /// Hears the best suppliers of each bench, the earlier actor first among equals.
-    fn hear(&mut self, stakes: &Stakes, partners: usize) {
-        self.heard.clear();
-        self.heard.resize(2 * stakes.issues * partners, NOBODY);
-        if partners == 0 {
-            return;
-        }
-        for (actor, row) in stakes.rows().enumerate() {
-            let benches = self.benches.iter().zip(self.heard.chunks_exact_mut(2 * partners));
-            for (stake, (benches, heard)) in row.iter().zip(benches) {
-                let above = stake.side > 0.0;
-                let (below_heard, above_heard) = heard.split_at_mut(partners);
-                let heard = if above { above_heard } else { below_heard };
-                let worth = worth(stake, &benches[usize::from(!above)]);
-                if stake.side != 0.0 && worth > heard[partners - 1].worth {
-                    let at = heard.partition_point(|other| other.worth >= worth);
-                    heard[at..].rotate_right(1);
-                    heard[at] = Supply { actor: actor as u32, side: stake.side as i8, worth };
-                }
-            }
+    /// See [`Supply::worth`]: of all that an actor could supply, and whether it is worth more than the last one heard.
+    fn weigh(&mut self, stakes: &Stakes, actor: usize) {
+        let issues = stakes.issues;
+        let from = actor * issues..(actor + 1) * issues;
+        let (positions, saliences) = (&stakes.positions[from.clone()], &stakes.saliences[from.clone()]);
+        let (pulls, sides) = (&stakes.pulls[from.clone()], &stakes.sides[from.clone()]);
+        let (floors, ceilings) = (&stakes.floors[from.clone()], &stakes.ceilings[from]);
+        let [lowest, highest] = self.farthest.each_ref().map(|side| &side[..issues]);
+        let [below, above] = self.dearest.each_ref().map(|side| &side[..issues]);
+        let [last_below, last_above] = self.last.each_ref().map(|side| &side[..issues]);
+        let (worth, is_heard) = (&mut self.worth[..issues], &mut self.is_heard[..issues]);
+        for issue in 0..issues {
+            let is_above = sides[issue] > 0.0;
+            let farthest = if is_above { lowest[issue] } else { highest[issue] };
+            let dearest = if is_above { below[issue] } else { above[issue] };
+            let last = if is_above { last_above[issue] } else { last_below[issue] };
+            let up = if farthest < floors[issue] { floors[issue] } else { farthest };
+            let reach = if up > ceilings[issue] { ceilings[issue] } else { up };
+            let worth_it = pulls[issue] * (reach - positions[issue]).abs() * (dearest - saliences[issue]);
+            worth[issue] = worth_it;
+            is_heard[issue] = (sides[issue] != 0.0) & (worth_it > last);
         }
     }
 
     /// Lets no actor supply more than its `most` best issues, the earlier first among equals.
     fn limit(&mut self, actors: usize, most: usize) {
-        let heard = &mut self.heard;
-        self.ranking.clear();
-        self.ranking.extend(0..heard.len() as u32);
-        self.ranking
-            .sort_unstable_by(|&a, &b| heard[b as usize].worth.total_cmp(&heard[a as usize].worth).then(a.cmp(&b)));
-        self.supplied.clear();
-        self.supplied.resize(actors, 0);
-        for &at in &self.ranking {
+        let Self { heard, supplied, ranking, .. } = self;
+        supplied.clear();
+        supplied.resize(actors, 0);
+        for supply in heard.iter().filter(|supply| supply.side != 0.0) {
+            supplied[supply.actor as usize] += 1;
+        }
+        if supplied.iter().all(|supplied| *supplied <= most) {
+            return;
+        }
+        let too_many =
+            |at: &u32| heard[*at as usize].side != 0.0 && supplied[heard[*at as usize].actor as usize] > most;
+        ranking.clear();
+        ranking.extend((0..heard.len() as u32).filter(too_many));
+        ranking.sort_unstable_by(|&a, &b| heard[b as usize].worth.total_cmp(&heard[a as usize].worth).then(a.cmp(&b)));
+        supplied.fill(0);
+        for &at in &*ranking {
             let supply = &mut heard[at as usize];
-            if supply.side != 0 {
-                let supplied = &mut self.supplied[supply.actor as usize];
-                *supplied += 1;
-                if *supplied > most {
-                    *supply = NOBODY;
-                }
-            }
-        }
-    }
-
-    fn list(&mut self, issues: usize, partners: usize) {
-        self.supplies.clear();
-        self.begins.clear();
-        for issue in 0..issues {
-            self.begins.push(self.supplies.len());
-            let heard = &self.heard[2 * issue * partners..2 * (issue + 1) * partners];
-            self.supplies.extend(heard.iter().filter(|supply| supply.side != 0));
-        }
-        self.begins.push(self.supplies.len());
-    }
-
-    /// Joins suppliers of two issues where each is on the other side of what the other supplies.
-    fn join(&mut self, stakes: &Stakes, queue: &mut Queue) {
-        let Self { sides, supplies, begins, across, .. } = self;
-        let side = |actor: u32, issue: usize| sides[actor as usize * stakes.issues + issue];
-        queue.clear();
-        for p in 0..stakes.issues {
-            across.clear();
-            across.extend(supplies.iter().map(|i| side(i.actor, p)));
-            for q in p + 1..stakes.issues {
-                for j in &supplies[begins[p]..begins[p + 1]] {
-                    let side_q = side(j.actor, q);
-                    let those = begins[q]..begins[q + 1];
-                    for (i, side_p) in supplies[those.clone()].iter().zip(&across[those]) {
-                        if (side_p * j.side < 0) & (side_q * i.side < 0) {
-                            queue.extend(Pair::demanding(stakes, [i.actor, j.actor], [p as u32, q as u32]));
-                        }
-                    }
-                }
+            let supplied = &mut supplied[supply.actor as usize];
+            *supplied += 1;
+            if *supplied > most {
+                *supply = NOBODY;
             }
         }
     }
 }
 
-/// See [`Supply::worth`].
-fn worth(stake: &Stake, opposite: &Bench) -> f64 {
-    stake.pull * (stake.reach(opposite.farthest) - stake.position).abs() * (opposite.dearest - stake.salience)
+/// Eight answers as the bytes of a number: those that hold are found without asking each.
+fn bits(answers: &[bool]) -> u64 {
+    answers.iter().enumerate().fold(0, |all, (at, &answer)| all | u64::from(answer) << (8 * at))
 }

@@ -18,8 +18,6 @@ pub(super) struct Stake {
     /// Where it votes: its position, until it supplies the issue [scale units].
     pub voting: f64,
     pub salience: f64,
-    /// Capability × salience.
-    pub weight: f64,
     /// Share of all weight: how far the outcome follows its vote [0–1].
     pub pull: f64,
     /// The side of the opening outcome it stands on: 1 above, −1 below, 0 on it, without weight or settled.
@@ -28,8 +26,6 @@ pub(super) struct Stake {
     /// How far it can go where it supplies the issue [scale units].
     pub floor: f64,
     pub ceiling: f64,
-    /// Whether it takes no part, though it weighs.
-    pub settled: bool,
 }
 
 impl Stake {
@@ -39,12 +35,23 @@ impl Stake {
     }
 }
 
-/// All stakes, a row an actor, and the outcome of each issue.
+/// All stakes, and the outcome of each issue. A list a number, at `actor · issues + issue`: passes over all stakes go row by
+/// row and ask for few of their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Stakes {
     pub actors: usize,
     pub issues: usize,
-    pub cells: Vec<Stake>,
+    /// As [`Stake::position`], and so on.
+    pub positions: Vec<f64>,
+    pub voting: Vec<f64>,
+    pub saliences: Vec<f64>,
+    weighing: Vec<f64>,
+    pub pulls: Vec<f64>,
+    pub sides: Vec<f64>,
+    roles: Vec<Role>,
+    pub floors: Vec<f64>,
+    pub ceilings: Vec<f64>,
+    settled: Vec<bool>,
     /// Expected outcome by issue: the weighted mean of the voting positions, the plain mean where nobody has weight
     /// [scale units].
     pub outcomes: Vec<f64>,
@@ -57,76 +64,91 @@ impl Stakes {
     pub fn open(&mut self, table: &Table) {
         let (actors, issues) = (table.actors, table.issues);
         (self.actors, self.issues) = (actors, issues);
-        self.cells.clear();
-        for cells in [&mut self.weights, &mut self.outcomes] {
-            cells.clear();
-            cells.resize(issues, 0.0);
+        table.copy(&mut self.positions, &mut self.saliences, [&mut self.floors, &mut self.ceilings], &mut self.settled);
+        self.voting.clone_from(&self.positions);
+        self.roles.clear();
+        self.roles.resize(actors * issues, Role::None);
+        table.weigh(&mut self.weighing);
+        for row in [&mut self.weights, &mut self.outcomes] {
+            row.clear();
+            row.resize(issues, 0.0);
         }
-        for actor in 0..actors {
-            for issue in 0..issues {
-                let (position, salience, capability) = table.cell(actor, actor * issues + issue);
-                let weight = capability * salience;
-                self.weights[issue] += weight;
-                self.outcomes[issue] += weight * position;
-                let (floor, ceiling, settled) = table.limit(actor * issues + issue);
-                self.cells.push(Stake {
-                    position,
-                    voting: position,
-                    salience,
-                    weight,
-                    pull: 0.0,
-                    side: 0.0,
-                    role: Role::None,
-                    floor,
-                    ceiling,
-                    settled,
-                });
+        if issues == 0 {
+            return;
+        }
+        let rows = self.weighing.chunks_exact(issues).zip(self.positions.chunks_exact(issues));
+        for (weighing, positions) in rows {
+            let sums = self.weights.iter_mut().zip(&mut self.outcomes);
+            for ((weight, outcome), (&weighs, &position)) in sums.zip(weighing.iter().zip(positions)) {
+                *weight += weighs;
+                *outcome += weighs * position;
             }
         }
         for (issue, (outcome, &weight)) in self.outcomes.iter_mut().zip(&self.weights).enumerate() {
             *outcome = if weight > 0.0 {
                 *outcome / weight
             } else {
-                let column = self.cells.iter().skip(issue).step_by(issues);
-                column.fold(0.0, |sum, stake| sum + stake.position) / actors as f64
+                let column = self.positions.iter().skip(issue).step_by(issues);
+                column.fold(0.0, |sum, position| sum + position) / actors as f64
             };
         }
-        for row in self.cells.chunks_exact_mut(issues.max(1)) {
-            for ((stake, &outcome), &weight) in row.iter_mut().zip(&self.outcomes).zip(&self.weights) {
-                if stake.weight > 0.0 {
-                    stake.pull = stake.weight / weight;
-                }
-                if stake.weight > 0.0 && !stake.settled {
-                    stake.side = f64::from(i8::from(stake.position > outcome) - i8::from(stake.position < outcome));
-                }
+        for cells in [&mut self.pulls, &mut self.sides] {
+            cells.resize(actors * issues, 0.0);
+        }
+        let rows = self.weighing.chunks_exact(issues).zip(self.settled.chunks_exact(issues));
+        let rows = rows.zip(self.positions.chunks_exact(issues));
+        let to = self.pulls.chunks_exact_mut(issues).zip(self.sides.chunks_exact_mut(issues));
+        let (weights, outcomes) = (&self.weights[..issues], &self.outcomes[..issues]);
+        for (((weighing, settled), positions), (pulls, sides)) in rows.zip(to) {
+            let (weighing, settled, positions) = (&weighing[..issues], &settled[..issues], &positions[..issues]);
+            let (pulls, sides) = (&mut pulls[..issues], &mut sides[..issues]);
+            for issue in 0..issues {
+                let weighs = weighing[issue] > 0.0;
+                let share = weighing[issue] / weights[issue];
+                pulls[issue] = if weighs { share } else { 0.0 };
+                let above = if positions[issue] > outcomes[issue] { 1.0 } else { 0.0 };
+                let side = if positions[issue] < outcomes[issue] { -1.0 } else { above };
+                sides[issue] = if weighs & !settled[issue] { side } else { 0.0 };
             }
         }
     }
 
-    /// The stakes of each actor.
-    pub fn rows(&self) -> impl Iterator<Item = &[Stake]> {
-        self.cells.chunks_exact(self.issues.max(1))
-    }
-
-    pub fn at(&self, actor: usize, issue: usize) -> &Stake {
-        &self.cells[actor * self.issues + issue]
-    }
-
-    /// An actor gives way on an issue, and the outcome follows.
-    pub fn supply(&mut self, actor: usize, issue: usize, voting: f64) {
-        let stake = &mut self.cells[actor * self.issues + issue];
-        (stake.voting, stake.role) = (voting, Role::Supplied);
-        let mut sum = 0.0;
-        for actor in 0..self.actors {
-            let stake = self.at(actor, issue);
-            sum += stake.weight * stake.voting;
+    #[inline(always)]
+    pub fn at(&self, actor: usize, issue: usize) -> Stake {
+        let cell = actor * self.issues + issue;
+        Stake {
+            position: self.positions[cell],
+            voting: self.voting[cell],
+            salience: self.saliences[cell],
+            pull: self.pulls[cell],
+            side: self.sides[cell],
+            role: self.roles[cell],
+            floor: self.floors[cell],
+            ceiling: self.ceilings[cell],
         }
-        self.outcomes[issue] = sum / self.weights[issue];
+    }
+
+    /// Two actors give way on an issue each, and the outcomes follow.
+    pub fn supply(&mut self, gives: [(usize, usize, f64); 2]) {
+        for (actor, issue, voting) in gives {
+            let cell = actor * self.issues + issue;
+            (self.voting[cell], self.roles[cell]) = (voting, Role::Supplied);
+        }
+        let mut sums = [0.0; 2];
+        let rows = self.weighing.chunks_exact(self.issues).zip(self.voting.chunks_exact(self.issues));
+        for (weighing, voting) in rows {
+            for (sum, (_, issue, _)) in sums.iter_mut().zip(gives) {
+                *sum += weighing[issue] * voting[issue];
+            }
+        }
+        for (sum, (_, issue, _)) in sums.into_iter().zip(gives) {
+            self.outcomes[issue] = sum / self.weights[issue];
+        }
     }
 
     /// An actor asks for an issue.
     pub fn demand(&mut self, actor: usize, issue: usize) {
-        self.cells[actor * self.issues + issue].role = Role::Demanded;
+        self.roles[actor * self.issues + issue] = Role::Demanded;
     }
 }
 
@@ -143,7 +165,7 @@ mod tests {
         stakes.open(&table);
         assert_eq!(stakes.outcomes, [0.625]);
         assert_eq!([0, 1, 2].map(|a| stakes.at(a, 0).side), [-1.0, -1.0, 1.0]);
-        stakes.supply(2, 0, 0.5);
+        stakes.supply([(2, 0, 0.5); 2]);
         assert_eq!(stakes.outcomes, [0.375]);
         assert_eq!(stakes.at(2, 0).pull, 0.5);
     }
@@ -154,6 +176,6 @@ mod tests {
         let mut stakes = Stakes::default();
         stakes.open(&table);
         assert_eq!(stakes.outcomes, [0.5]);
-        assert!(stakes.cells.iter().all(|stake| stake.side == 0.0 && stake.pull == 0.0));
+        assert!(stakes.sides.iter().chain(&stakes.pulls).all(|number| *number == 0.0));
     }
 }

@@ -40,19 +40,61 @@ impl<'a> Table<'a> {
         };
         let lengths = positions.len() == cells && saliences.len() == cells && strengths.len() == expected;
         let indexed = u32::try_from(actors).is_ok() && u32::try_from(issues).is_ok();
-        let weights = |w: &[f64]| w.iter().all(|w| (0.0..f64::INFINITY).contains(w));
-        let ranges = positions.iter().all(|x| x.is_finite()) && weights(saliences) && weights(strengths);
+        // Every number is looked at, which is quicker than to stop at the first that is wrong.
+        let weights = |w: &[f64]| w.iter().fold(true, |fine, w| fine & (0.0..f64::INFINITY).contains(w));
+        let finite = positions.iter().fold(true, |fine, x| fine & x.is_finite());
+        let ranges = finite & weights(saliences) & weights(strengths);
         let limits = None;
         (lengths && indexed && ranges).then_some(Self { actors, issues, positions, saliences, capabilities, limits })
     }
 
-    /// Position, salience and capability in the cell at `actor · issues + issue`.
-    pub(super) fn cell(&self, actor: usize, cell: usize) -> (f64, f64, f64) {
-        let capability = match self.capabilities {
-            Capabilities::Actors(c) => c[actor],
-            Capabilities::Cells(c) => c[cell],
+    /// Copies positions, saliences, floors and ceilings, and what is settled.
+    pub(super) fn copy(
+        &self,
+        positions: &mut Vec<f64>,
+        saliences: &mut Vec<f64>,
+        [floors, ceilings]: [&mut Vec<f64>; 2],
+        settled: &mut Vec<bool>,
+    ) {
+        let write = |to: &mut Vec<f64>, from: &[f64]| {
+            to.clear();
+            to.extend_from_slice(from);
         };
-        (self.positions[cell], self.saliences[cell], capability)
+        write(positions, self.positions);
+        write(saliences, self.saliences);
+        settled.clear();
+        match self.limits {
+            Some(limits) => {
+                write(floors, limits.floors);
+                write(ceilings, limits.ceilings);
+                settled.extend_from_slice(limits.settled);
+            }
+            None => {
+                for (to, limit) in [(floors, f64::NEG_INFINITY), (ceilings, f64::INFINITY)] {
+                    to.clear();
+                    to.resize(positions.len(), limit);
+                }
+                settled.resize(positions.len(), false);
+            }
+        }
+    }
+
+    /// Writes capability × salience.
+    pub(super) fn weigh(&self, weights: &mut Vec<f64>) {
+        weights.clear();
+        match self.capabilities {
+            Capabilities::Actors(capabilities) => {
+                let rows = self.saliences.chunks_exact(self.issues.max(1)).zip(capabilities);
+                for (saliences, capability) in rows {
+                    weights.extend(saliences.iter().map(|salience| capability * salience));
+                }
+            }
+            Capabilities::Cells(capabilities) => {
+                weights.extend(
+                    capabilities.iter().zip(self.saliences).map(|(capability, salience)| capability * salience),
+                );
+            }
+        }
     }
 }
 

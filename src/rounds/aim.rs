@@ -8,26 +8,23 @@ use bevy_ecs::prelude::*;
 use super::bearing::{Seat, retake};
 use crate::scenario::Scenario;
 use crate::world::{
-    Bearings, Concessions, Deal, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales,
-    Scene, within,
+    Bearings, Concessions, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales, Scene,
+    within,
 };
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
 pub fn pursue(
     scene: Res<Scene>,
-    mut delegations: Query<(&Instructions, &mut Deals)>,
-    mut forums: Query<(&Forum, &RollCall, &mut Positions, &mut Market, &mut Record)>,
+    delegations: Query<&Instructions>,
+    mut forums: Query<(&Forum, &RollCall, &mut Positions, &mut Market, &mut Deals, &mut Record)>,
 ) {
-    for (forum, roll_call, mut positions, mut market, mut record) in &mut forums {
-        let mut seats = delegations.iter_many_mut(roll_call.seats());
-        let mut seat = 0;
-        while let Some(Ok((instructions, mut deals))) = seats.fetch_next() {
+    for (forum, roll_call, mut positions, mut market, mut deals, mut record) in &mut forums {
+        for (seat, instructions) in delegations.iter_many(roll_call.seats()).flatten().enumerate() {
             set_out(&mut positions, seat, instructions);
-            deals.on.fill(Deal::None);
-            seat += 1;
         }
+        deals.clear();
         set_up(&mut market, &scene.scenario, forum.0, roll_call);
-        market.clauses.clear();
+        market.read = None;
         market.exhausted = false;
         record.exchanges = 0;
         record.externality = 0.0;
@@ -49,6 +46,7 @@ pub(super) fn set_up(market: &mut Market, scenario: &Scenario, forum: usize, rol
         rows.clear();
         rows.extend((0..members.len()).filter(|&seat| roll_call.is_present(seat)));
         rows.sort_by_key(|&seat| &scenario.countries[members[seat].country].id);
+        market.read = None;
     }
 }
 

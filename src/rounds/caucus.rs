@@ -4,47 +4,23 @@
 //! for it (Patel 2007). It holds as long as nobody is won over by a side-deal: a member that has given way on a clause in
 //! an exchange has left the common position there (Narlikar & Odell 2006).
 
+mod lines;
+#[cfg(test)]
+mod tests;
+
+use bevy_ecs::change_detection::{DetectChanges, Tick};
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemChangeTick;
 
+pub use self::lines::found_blocs;
 use super::aim::Stances;
-use super::brief::draw_places;
-use super::instruct::half_normal;
-use crate::chance::{Chance, Purpose, Stream};
+use super::watch::set_of;
 use crate::minutes::{Entry, Minutes};
-use crate::scenario::{Bloc, RedLine};
+use crate::scenario::Bloc;
 use crate::world::{
-    Bearings, Concessions, Deal, Deals, Engagement, Forum, Instructions, Positions, Proceedings, RollCall, RollingText,
-    Scales, Scene,
+    Bearings, Coalition, Coalitions, Concessions, Deals, Engagement, Forum, Instructions, Lane, Positions, Proceedings,
+    RollCall, RollingText, Scales, Scene, TILE, has, tiles_with, within,
 };
-
-/// Binds the members of every bloc by its red lines, those too that are not there yet.
-pub fn found_blocs(
-    scene: Res<Scene>,
-    chance: Res<Chance>,
-    forums: Query<(&Forum, &RollCall)>,
-    mut delegations: Query<&mut Instructions>,
-) {
-    for (forum, roll_call) in &forums {
-        let written = &scene.scenario.forums[forum.0];
-        if written.room.blocs.is_empty() {
-            continue;
-        }
-        let places = draw_places(&written.agenda, &scene.clause_rank);
-        let mut stream = chance.stream();
-        for bloc in written.room.blocs.iter().filter(|bloc| bloc.cohesion > 0.0) {
-            let lines = draw_lines(&mut stream, written.occasion, bloc, &places);
-            let seats = bloc.members.iter().filter_map(|&seat| roll_call.seats().get(seat));
-            let mut members = delegations.iter_many_mut(seats);
-            while let Some(Ok(mut instructions)) = members.fetch_next() {
-                for (clause, &line) in lines.iter().enumerate() {
-                    let own = (instructions.floor[clause], instructions.ceiling[clause]);
-                    let bound = bind(own, line, bloc.cohesion);
-                    (instructions.floor[clause], instructions.ceiling[clause]) = bound;
-                }
-            }
-        }
-    }
-}
 
 /// What a forum's blocs move.
 type Halls<'w, 's> = Query<
@@ -57,63 +33,59 @@ type Halls<'w, 's> = Query<
         &'static Proceedings,
         &'static Concessions,
         &'static Scales,
+        &'static Deals,
         &'static mut Positions,
         &'static mut Bearings,
+        &'static mut Coalitions,
     ),
 >;
+
+/// What capitals instructed.
+type Briefs<'w, 's> = Query<'w, 's, Ref<'static, Instructions>>;
 
 /// Pulls what members pursue and say towards the bloc's mean, weighted by their say, clause by clause.
 ///
 /// Aims are pulled from what each member wants by itself, so that a bloc that coheres by half moves its members by half
-/// however many rounds there are; statements from what each has just said.
+/// however many rounds there are; statements from what each has just said. So aims are pulled once, and again only where
+/// the common aim may have moved: where a member has left, or instructions have changed.
 pub fn caucus(
     scene: Res<Scene>,
+    tick: SystemChangeTick,
     mut forums: Halls,
-    delegations: Query<(&Instructions, &Deals)>,
+    delegations: Briefs,
     mut minutes: ResMut<Minutes>,
 ) {
-    for (forum, roll_call, text, proceedings, concessions, scales, mut positions, mut bearings) in &mut forums {
+    for hall in &mut forums {
+        let (forum, roll_call, text, proceedings, concessions, scales, deals, mut said, mut bearings, mut coalitions) =
+            hall;
         let blocs = &scene.scenario.forums[forum.0].room.blocs;
         if blocs.is_empty() || proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let mut common = vec![Common::default(); text.point.len()];
-        let (positions, bearings) = (&mut *positions, &mut *bearings);
-        let mut stances = Stances { positions, bearings, concessions, scales, text };
-        for (no, bloc) in blocs.iter().enumerate().filter(|(_, bloc)| bloc.cohesion > 0.0) {
-            let pull = |own: f64, common: f64| (1.0 - bloc.cohesion) * own + bloc.cohesion * common;
-            common.fill(Common::default());
-            let members = || bloc.members.iter().filter_map(|&seat| Some((seat, roll_call.delegation(seat)?)));
-            let members = || members().filter_map(|(seat, one)| Some((seat, delegations.get(one).ok()?)));
-            for (_, (instructions, deals)) in members() {
-                for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
-                    common[clause].hear(wish(instructions, clause), instructions.say[clause]);
+        let Coalitions { all, read } = &mut *coalitions;
+        let last = read.replace(tick.this_run());
+        let ticks = (last, tick.this_run());
+        assemble(all, blocs, (roll_call, deals, text.point.len()), &delegations, ticks);
+        let mut stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
+        let open = set_of(&text.open);
+        for (no, (bloc, coalition)) in blocs.iter().zip(all).enumerate().filter(|(_, (bloc, _))| bloc.cohesion > 0.0) {
+            for row in 0..coalition.seats.len() {
+                let gave = deals.gave[coalition.seats[row]];
+                if gave != coalition.left[row] {
+                    coalition.leave(row, gave);
                 }
             }
-            for (seat, (instructions, deals)) in members() {
-                for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
-                    let Some(agreed) = common[clause].agreed() else { continue };
-                    let aim = instructions.within_lines(clause, pull(wish(instructions, clause), agreed));
-                    if aim != stances.positions.aim.at(seat, clause) {
-                        stances.turn(seat, instructions, clause, aim);
-                    }
-                }
+            let due = coalition.due;
+            for &clause in text.open.iter().filter(|&&clause| has(due, clause)) {
+                pull_aims(coalition, bloc.cohesion, clause, &mut stances, (roll_call, &delegations));
             }
-            common.fill(Common::default());
-            for (seat, (instructions, deals)) in members() {
-                for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
-                    common[clause].hear(stances.positions.stated.at(seat, clause), instructions.say[clause]);
-                }
-            }
-            for (seat, (instructions, deals)) in members() {
-                for &clause in text.open.iter().filter(|&&clause| deals.on[clause] != Deal::Gave) {
-                    let Some(agreed) = common[clause].agreed() else { continue };
-                    let stated = stances.positions.stated.at_mut(seat, clause);
-                    *stated = instructions.within_lines(clause, pull(*stated, agreed));
-                }
+            coalition.due &= !open;
+            for tile in tiles_with(open) {
+                speak(coalition, bloc.cohesion, tile, open, stances.positions.stated.tile_mut(tile));
             }
             for &clause in &text.open {
-                if let Some(point) = common[clause].agreed() {
+                let point = coalition.common[clause / TILE][clause % TILE];
+                if !point.is_nan() {
                     minutes.note(|| Entry::Caucused { forum: forum.0, bloc: no, clause, point });
                 }
             }
@@ -121,98 +93,94 @@ pub fn caucus(
     }
 }
 
-/// What a member would pursue by itself (0–1).
-fn wish(instructions: &Instructions, clause: usize) -> f64 {
-    instructions.within_lines(clause, instructions.ideal[clause])
+/// Seats the members of every bloc that are there, where they are not those of the last time, have new instructions or no
+/// longer feel bound by what they gave.
+fn assemble(
+    all: &mut Vec<Coalition>,
+    blocs: &[Bloc],
+    (roll_call, deals, clauses): (&RollCall, &Deals, usize),
+    delegations: &Briefs,
+    (last, now): (Option<Tick>, Tick),
+) {
+    all.resize_with(blocs.len(), Coalition::default);
+    for (bloc, coalition) in blocs.iter().zip(all).filter(|(bloc, _)| bloc.cohesion > 0.0) {
+        let there = || bloc.members.iter().copied().filter(|&seat| roll_call.is_present(seat));
+        let briefs = || delegations.iter_many(seats(bloc, roll_call)).flatten();
+        let fresh = |brief: Ref<Instructions>| last.is_none_or(|last| brief.last_changed().is_newer_than(last, now));
+        let forgotten = |(&seat, &left): (&usize, &u128)| left & !deals.gave[seat] != 0;
+        let same = there().eq(coalition.seats.iter().copied());
+        if same && !coalition.seats.iter().zip(&coalition.left).any(forgotten) && !briefs().any(fresh) {
+            continue;
+        }
+        coalition.seat(there(), clauses);
+        for (row, instructions) in briefs().enumerate() {
+            coalition.brief(row, &instructions);
+        }
+        coalition.due = u128::MAX;
+    }
+}
+
+/// Pulls aims towards the common aim of a clause.
+fn pull_aims(
+    coalition: &mut Coalition,
+    cohesion: f64,
+    clause: usize,
+    stances: &mut Stances,
+    (roll_call, delegations): (&RollCall, &Briefs),
+) {
+    let Coalition { seats, wish, say, floor, ceiling, total, .. } = coalition;
+    let (tile, at) = (clause / TILE, clause % TILE);
+    let (wish, floor, ceiling) = (wish.tile(tile), floor.tile(tile), ceiling.tile(tile));
+    let (mut all, mut heard) = (0.0, 0.0);
+    for (say, wish) in say.tile(tile).iter().zip(wish) {
+        all += say[at];
+        heard += say[at] * wish[at];
+    }
+    total[tile][at] = all;
+    let Some(common) = agreed(heard, all) else { return };
+    for (row, &seat) in seats.iter().enumerate().filter(|&(row, _)| floor[row][at] < f64::INFINITY) {
+        let pulled = (1.0 - cohesion) * wish[row][at] + cohesion * common;
+        let aim = within((floor[row][at], ceiling[row][at]), pulled);
+        if aim != stances.positions.aim.tile(tile)[seat][at]
+            && let Some(Ok(instructions)) = roll_call.seats().get(seat).map(|&one| delegations.get(one))
+        {
+            stances.turn(seat, &instructions, clause, aim);
+        }
+    }
+}
+
+/// Where the members of a bloc agree: the mean weighted by say; nowhere on what no member cares about.
+fn agreed(heard: f64, total: f64) -> Option<f64> {
+    let mean = heard / total;
+    (total > 0.0 && mean.is_finite()).then_some(mean)
+}
+
+/// Pulls what the members say on a tile towards the common statement.
+fn speak(coalition: &mut Coalition, cohesion: f64, tile: usize, open: u128, stated: &mut [Lane]) {
+    let mut heard = [0.0; TILE];
+    for (&seat, say) in coalition.seats.iter().zip(coalition.say.tile(tile)) {
+        for (at, heard) in heard.iter_mut().enumerate() {
+            *heard += say[at] * stated[seat][at];
+        }
+    }
+    let (total, open) = (&coalition.total[tile], open >> (tile * TILE));
+    let common: Lane = std::array::from_fn(|at| match has(open, at) {
+        true => agreed(heard[at], total[at]).unwrap_or(f64::NAN),
+        false => f64::NAN,
+    });
+    coalition.common[tile] = common;
+    let lines = coalition.floor.tile(tile).iter().zip(coalition.ceiling.tile(tile));
+    for (&seat, (floor, ceiling)) in coalition.seats.iter().zip(lines) {
+        let stated = &mut stated[seat];
+        for at in 0..TILE {
+            let pulled = within((floor[at], ceiling[at]), (1.0 - cohesion) * stated[at] + cohesion * common[at]);
+            let follows = (floor[at] < f64::INFINITY) & !common[at].is_nan();
+            stated[at] = if follows { pulled } else { stated[at] };
+        }
+    }
 }
 
 /// The delegations of a bloc that are there, in the order of the roll call.
 pub(super) fn seats(bloc: &Bloc, roll_call: &RollCall) -> impl Iterator<Item = Entity> {
     bloc.members.iter().filter_map(|&seat| roll_call.delegation(seat))
-}
-
-/// A mean weighted by say, on the way.
-#[derive(Clone, Copy, Debug, Default)]
-struct Common {
-    say: f64,
-    heard: f64,
-}
-
-impl Common {
-    fn hear(&mut self, point: f64, say: f64) {
-        self.say += say;
-        self.heard += say * point;
-    }
-
-    /// The common position; none on what no member cares about.
-    fn agreed(self) -> Option<f64> {
-        let mean = self.heard / self.say;
-        (self.say > 0.0 && mean.is_finite()).then_some(mean)
-    }
-}
-
-/// The red lines of a bloc in this replication, per clause: stated, or further out by its slack.
-fn draw_lines(stream: &mut Stream, occasion: u16, bloc: &Bloc, places: &[usize]) -> Vec<[Option<f64>; 2]> {
-    let mut lines = vec![[None; 2]; places.len()];
-    stream.place(Purpose::BlocRedLine, occasion, bloc.lane);
-    for &clause in places {
-        let [floor, ceiling] = bloc.lines[clause];
-        let (below, above) = (stream.uniform(), stream.uniform());
-        let out = |line: RedLine, u: f64| half_normal(line, u);
-        lines[clause] = [floor.map(|line| line.at - out(line, below)), ceiling.map(|line| line.at + out(line, above))];
-    }
-    lines
-}
-
-/// The red lines of a member under those of its bloc: its own move towards the bloc's, where that is stricter, as far as
-/// the bloc coheres (a judgement). A member without a line has one at the end of the scale, where it binds nothing. Its
-/// own lines come first: the bloc never makes it accept less than its floor or more than its ceiling.
-fn bind((floor, ceiling): (f64, f64), [least, most]: [Option<f64>; 2], cohesion: f64) -> (f64, f64) {
-    let towards = |from: f64, to: f64| from + cohesion * (to - from);
-    let stricter_floor = least.filter(|&least| least > floor.max(0.0)).map(|least| towards(floor.max(0.0), least));
-    let stricter_ceiling = most.filter(|&most| most < ceiling.min(1.0)).map(|most| towards(ceiling.min(1.0), most));
-    (stricter_floor.map_or(floor, |line| line.min(ceiling)), stricter_ceiling.map_or(ceiling, |line| line.max(floor)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NONE: (f64, f64) = (-1.0, 2.0);
-
-    #[test]
-    fn a_members_line_moves_towards_the_blocs_as_far_as_the_bloc_coheres() {
-        // From the end of the scale: 0 + 0.5 · 0.4, and 1 − 0.5 · (1 − 0.5).
-        assert_eq!(bind(NONE, [Some(0.4), Some(0.5)], 0.5), (0.2, 0.75));
-        assert_eq!(bind(NONE, [Some(0.4), Some(0.5)], 1.0), (0.4, 0.5));
-        // From its own ceiling of 0.75, half of the way to 0.25.
-        assert_eq!(bind((-1.0, 0.75), [None, Some(0.25)], 0.5), (-1.0, 0.5));
-    }
-
-    #[test]
-    fn a_looser_line_of_the_bloc_changes_nothing_and_no_line_neither() {
-        assert_eq!(bind((0.5, 0.75), [Some(0.4), Some(0.8)], 1.0), (0.5, 0.75));
-        assert_eq!(bind(NONE, [None, None], 1.0), NONE);
-    }
-
-    #[test]
-    fn its_own_lines_come_first_and_never_contradict_each_other() {
-        assert_eq!(bind((-1.0, 0.3), [Some(0.5), None], 1.0), (0.3, 0.3));
-        assert_eq!(bind((0.7, 2.0), [None, Some(0.5)], 1.0), (0.7, 0.7));
-        for own in [NONE, (0.2, 0.6), (0.7, 2.0), (-1.0, 0.1)] {
-            for cohesion in [0.1, 0.5, 1.0] {
-                let (floor, ceiling) = bind(own, [Some(0.3), Some(0.5)], cohesion);
-                assert!(floor <= ceiling && floor >= own.0 && ceiling <= own.1, "{own:?} {cohesion}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_common_position_is_the_mean_weighted_by_say() {
-        let mut common = Common::default();
-        assert_eq!(common.agreed(), None);
-        common.hear(1.0, 3.0);
-        common.hear(0.0, 1.0);
-        assert_eq!(common.agreed(), Some(0.75));
-    }
 }

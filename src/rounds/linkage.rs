@@ -4,20 +4,22 @@
 //! [`crate::exchange`]. A deal is kept: what was given moves the giver's aim for good, and nobody trades twice on a clause
 //! (a judgement; otherwise the giver would sell its old position back a round later).
 
+use bevy_ecs::change_detection::{DetectChanges, Tick};
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemChangeTick;
 
 use super::aim::Stances;
 use crate::exchange::{Bounds, Capabilities, Limits, Realised, Roles, Table, realise_within};
 use crate::maths::pow;
 use crate::minutes::{Entry, Minutes};
-use crate::scenario::{self, Linkage};
+use crate::scenario::Linkage;
 use crate::world::{
-    Bearings, Concessions, Deal, Deals, DrawnParameters, Engagement, Forum, Instructions, Market, Positions,
-    Proceedings, Record, RollCall, RollingText, Scales, Scene, Strength,
+    Bearings, Concessions, Deals, DrawnParameters, Engagement, Forum, Instructions, Market, Positions, Proceedings,
+    Record, RollCall, RollingText, Scales, Scene, Strength, TILE, bit, has,
 };
 
-/// What is read and written of a delegation.
-type Trader<'a> = (&'a Instructions, &'a Strength, &'a mut Deals);
+/// What is read of a delegation.
+type Trader = (Ref<'static, Instructions>, Ref<'static, Strength>);
 
 /// Where exchanges are concluded.
 type Halls<'w, 's> = Query<
@@ -33,6 +35,7 @@ type Halls<'w, 's> = Query<
         &'static mut Positions,
         &'static mut Bearings,
         &'static mut Market,
+        &'static mut Deals,
         &'static mut Record,
     ),
 >;
@@ -45,21 +48,36 @@ type Halls<'w, 's> = Query<
 pub fn exchange_positions(
     scene: Res<Scene>,
     parameters: Res<DrawnParameters>,
+    tick: SystemChangeTick,
     mut forums: Halls,
-    mut delegations: Query<Trader>,
+    delegations: Query<Trader>,
     mut minutes: ResMut<Minutes>,
 ) {
     for hall in &mut forums {
-        let (forum, roll_call, text, proceedings, concessions, scales, mut said, mut bearings, mut market, mut record) =
-            hall;
+        let (
+            forum,
+            roll_call,
+            text,
+            proceedings,
+            concessions,
+            scales,
+            mut said,
+            mut bearings,
+            mut market,
+            mut deals,
+            mut record,
+        ) = hall;
         let written = &scene.scenario.forums[forum.0];
         let Some(linkage) = written.room.linkage else { continue };
         if proceedings.engagement != Engagement::InSession {
             continue;
         }
         let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
-        let omega = parameters.capability_exponent;
-        let moved = survey(&mut market, written, text, rank, (roll_call, &said), &delegations, omega);
+        let on_sale = text.open.iter().filter(|&&clause| written.template[clause].is_none());
+        let on_sale = on_sale.fold(0, |set, &clause| set | bit(clause));
+        let known = (parameters.capability_exponent, tick.this_run());
+        let moved = survey(&mut market, on_sale, rank, (roll_call, &said, &deals), &delegations, known);
+        debug_assert!(is_current(&market, (roll_call, &said, &deals), &delegations, known.0));
         if market.exhausted && !moved {
             continue;
         }
@@ -72,7 +90,7 @@ pub fn exchange_positions(
         let realised = realise_within(&table, Roles::Kept, bounds(linkage, issues), workspace);
         let stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
         let hall = Hall { forum: forum.0, seats, clauses, roll_call };
-        hall.keep(realised, stances, &mut delegations, &mut minutes);
+        hall.keep(realised, stances, (&mut deals, settled), &delegations, &mut minutes);
         for no in 0..realised.exchanges.len() {
             record.exchanges += 1;
             record.externality += realised.externality(no);
@@ -91,45 +109,58 @@ fn bounds(linkage: Linkage, issues: usize) -> Bounds {
     }
 }
 
-/// Writes down where everybody stands on what is open. Tells whether anything differs from the last time.
+/// Writes down where everybody stands on what is open. Tells whether anything may differ from the last time.
+///
+/// Aims are read in every round. All else changes only with what is open, who is there and what capitals instruct; what is
+/// traded is noted as it is.
 fn survey(
     market: &mut Market,
-    written: &scenario::Forum,
-    text: &RollingText,
+    on_sale: u128,
     rank: impl Fn(usize) -> usize,
-    (roll_call, said): (&RollCall, &Positions),
+    (roll_call, said, deals): (&RollCall, &Positions, &Deals),
     delegations: &Query<Trader>,
-    capability_exponent: f64,
+    (capability_exponent, now): (f64, Tick),
 ) -> bool {
-    let Market { seats, clauses, positions, saliences, capabilities, floors, ceilings, settled, .. } = market;
-    let for_sale = text.open.iter().filter(|&&clause| written.template[clause].is_none());
-    let mut moved = for_sale.clone().count() != clauses.len() || !for_sale.clone().all(|c| clauses.contains(c));
-    if moved {
+    let same = market.on_sale == on_sale;
+    let last = market.read.replace(now).filter(|_| same);
+    let fresh = |last: Tick| {
+        let mut there = delegations.iter_many(roll_call.present()).flatten();
+        there.any(|(instructions, strength)| {
+            instructions.last_changed().is_newer_than(last, now) || strength.last_changed().is_newer_than(last, now)
+        })
+    };
+    let fresh = last.is_none_or(fresh);
+    let Market { seats, clauses, aims, positions, saliences, capabilities, floors, ceilings, settled, .. } = market;
+    if fresh {
+        market.on_sale = on_sale;
         clauses.clear();
-        clauses.extend(for_sale);
+        clauses.extend((0..said.aim.clauses()).filter(|&clause| has(on_sale, clause)));
         clauses.sort_by_key(|&clause| rank(clause));
+        aims.clear();
+        aims.extend(clauses.iter().map(|&clause| said.aim.first(clause)));
+        for row in [&mut *saliences, floors, ceilings, capabilities] {
+            row.clear();
+        }
+        settled.clear();
+        positions.resize(seats.len() * clauses.len(), 0.0);
+        for (seat, &delegation) in seats.iter().filter_map(|&seat| Some((seat, roll_call.seats().get(seat)?))) {
+            let Ok((instructions, strength)) = delegations.get(delegation) else { continue };
+            let cares = instructions.total_salience;
+            capabilities.push(pow(strength.weight, capability_exponent) * cares);
+            let share = |clause: usize| if cares > 0.0 { instructions.salience[clause] / cares } else { 0.0 };
+            saliences.extend(clauses.iter().map(|&clause| share(clause)));
+            floors.extend(clauses.iter().map(|&clause| instructions.floor[clause]));
+            ceilings.extend(clauses.iter().map(|&clause| instructions.ceiling[clause]));
+            settled.extend(clauses.iter().map(|&clause| has(deals.settled(seat), clause)));
+        }
     }
-    let cells = seats.len() * clauses.len();
-    for row in [&mut *positions, saliences, floors, ceilings] {
-        row.resize(cells, 0.0);
-    }
-    settled.resize(cells, false);
-    capabilities.resize(seats.len(), 0.0);
-    let mut cell = 0;
-    let rows = seats.iter().filter_map(|&seat| Some((seat, delegations.get(*roll_call.seats().get(seat)?).ok()?)));
-    for ((seat, (instructions, strength, deals)), capability) in rows.zip(capabilities) {
-        let cares = instructions.total_salience;
-        *capability = pow(strength.weight, capability_exponent) * cares;
-        for &clause in &*clauses {
-            let salience = if cares > 0.0 { instructions.salience[clause] / cares } else { 0.0 };
-            let done = deals.on[clause] != Deal::None;
-            let mut note = |row: &mut [f64], value: f64| moved |= std::mem::replace(&mut row[cell], value) != value;
-            note(positions, said.aim.at(seat, clause));
-            note(saliences, salience);
-            note(floors, instructions.floor[clause]);
-            note(ceilings, instructions.ceiling[clause]);
-            moved |= std::mem::replace(&mut settled[cell], done) != done;
-            cell += 1;
+    let mut moved = fresh;
+    let cells = said.aim.cells();
+    for (row, &seat) in positions.chunks_exact_mut(clauses.len().max(1)).zip(&*seats) {
+        for (position, &first) in row.iter_mut().zip(&*aims) {
+            let aim = cells[first + seat * TILE];
+            moved |= *position != aim;
+            *position = aim;
         }
     }
     moved
@@ -145,22 +176,57 @@ struct Hall<'a> {
 
 impl Hall<'_> {
     /// Moves the aims of those who gave way, and puts every exchange on record.
-    fn keep(&self, realised: &Realised, mut stances: Stances, delegations: &mut Query<Trader>, minutes: &mut Minutes) {
+    fn keep(
+        &self,
+        realised: &Realised,
+        mut stances: Stances,
+        (deals, settled): (&mut Deals, &mut [bool]),
+        delegations: &Query<Trader>,
+        minutes: &mut Minutes,
+    ) {
         for (no, exchange) in realised.exchanges.iter().enumerate() {
             let mut gives = [(0, 0, 0.0, 0.0); 2];
             for (give, party) in gives.iter_mut().zip(&exchange.parties) {
                 let seat = self.seats[party.actor];
-                let delegation = self.roll_call.seats().get(seat).map(|&delegation| delegations.get_mut(delegation));
-                let Some(Ok((instructions, _, mut deals))) = delegation else { continue };
+                let delegation = self.roll_call.seats().get(seat).map(|&delegation| delegations.get(delegation));
+                let Some(Ok((instructions, _))) = delegation else { continue };
+                let instructions = &*instructions;
                 let (supplied, demanded) = (self.clauses[party.supplies], self.clauses[party.demands]);
                 let aim = instructions.within_lines(supplied, party.votes);
                 *give = (seat, supplied, stances.positions.aim.at(seat, supplied), aim);
-                deals.on[supplied] = Deal::Gave;
-                deals.on[demanded] = Deal::Got;
+                for clause in [party.supplies, party.demands] {
+                    settled[party.actor * self.clauses.len() + clause] = true;
+                }
+                deals.gave[seat] |= bit(supplied);
+                deals.got[seat] |= bit(demanded);
                 stances.turn(seat, instructions, supplied, aim);
             }
             let (forum, gain, externality) = (self.forum, exchange.gain, realised.externality(no));
             minutes.note(|| Entry::Exchanged { forum, gives, gain, externality });
         }
     }
+}
+
+/// Whether a market is what it would be if it were written down from nothing.
+fn is_current(
+    market: &Market,
+    (roll_call, said, deals): (&RollCall, &Positions, &Deals),
+    delegations: &Query<Trader>,
+    capability_exponent: f64,
+) -> bool {
+    let clauses = &market.clauses;
+    market.seats.iter().enumerate().all(|(row, &seat)| {
+        let Ok((instructions, strength)) = delegations.get(roll_call.seats()[seat]) else { return false };
+        let cares = instructions.total_salience;
+        let share = |clause: usize| if cares > 0.0 { instructions.salience[clause] / cares } else { 0.0 };
+        let row_of = |cells: &[f64]| cells[row * clauses.len()..(row + 1) * clauses.len()].to_vec();
+        let of = |number: &dyn Fn(usize) -> f64| clauses.iter().map(|&clause| number(clause)).collect::<Vec<f64>>();
+        market.capabilities[row] == pow(strength.weight, capability_exponent) * cares
+            && row_of(&market.positions) == of(&|clause| said.aim.at(seat, clause))
+            && row_of(&market.saliences) == of(&share)
+            && row_of(&market.floors) == of(&|clause| instructions.floor[clause])
+            && row_of(&market.ceilings) == of(&|clause| instructions.ceiling[clause])
+            && (market.settled[row * clauses.len()..].iter().zip(clauses))
+                .all(|(&settled, &clause)| settled == has(deals.settled(seat), clause))
+    })
 }

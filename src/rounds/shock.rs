@@ -18,9 +18,9 @@ use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::Day;
 use crate::scenario::{Concerned, Effect, MAX_QUANTITY, Membership, Scenario, Shock, Turn, When, YEAR};
 use crate::world::{
-    Clock, Concessions, Country, Deal, Deals, Delegation, Drawn, DrawnParameters, Engagement, Forum, Instructions,
-    Outsiders, Positions, Proceedings, Record, RollCall, RollingText, Scene, Shaken, Status, Strength, Strike, Strikes,
-    Treaty, candidates,
+    Clock, Concessions, Country, Deals, Delegation, Drawn, DrawnParameters, Engagement, Forum, Instructions, Outsiders,
+    Positions, Proceedings, Record, RollCall, RollingText, Scene, Shaken, Status, Strength, Strike, Strikes, Treaty,
+    candidates,
 };
 
 /// Foresees every strike of the replication, and calls the roll: who joins by a shock is not there yet.
@@ -102,17 +102,12 @@ type Halls<'w, 's> = Query<
         &'static mut Treaty,
         &'static mut Positions,
         &'static mut Concessions,
+        &'static mut Deals,
     ),
 >;
 
 /// What a shock changes of a delegation; countries without a seat have no part in talks.
-type Shocked = (
-    &'static Delegation,
-    &'static mut Instructions,
-    &'static mut Strength,
-    &'static mut Shaken,
-    Option<&'static mut Deals>,
-);
+type Shocked = (&'static Delegation, &'static mut Instructions, &'static mut Strength, &'static mut Shaken);
 
 /// Has every shock strike whose day has come.
 #[expect(clippy::too_many_arguments, reason = "a system names what it reads")]
@@ -164,6 +159,7 @@ pub fn strike(
                 mut treaty,
                 mut positions,
                 mut concessions,
+                mut deals,
             ) = hall;
             let Some(here) = shock.concerned.iter().find(|concerned| concerned.forum == forum.0) else { continue };
             strikes.touched[forum.0] = true;
@@ -173,7 +169,7 @@ pub fn strike(
             let all: Vec<Entity> = candidates(&roll_call, outsiders).collect();
             let mut struck = Vec::new();
             let mut all = delegations.iter_many_mut(&all);
-            while let Some(Ok((delegation, mut instructions, strength, mut shaken, seated))) = all.fetch_next() {
+            while let Some(Ok((delegation, mut instructions, strength, mut shaken))) = all.fetch_next() {
                 let member = written.candidate(delegation.seat);
                 if !hits(member.country) {
                     continue;
@@ -193,11 +189,11 @@ pub fn strike(
                 instructions.reservation += shock.effect.reservation;
                 weigh_up(&mut instructions, &parameters);
                 speak_up(&mut instructions, strength.weight, &parameters);
-                if let Some(mut deals) = seated {
-                    let seat = delegation.seat;
+                let seat = delegation.seat;
+                if seat < written.members.len() {
                     for clause in wanted_anew {
                         *positions.aim.at_mut(seat, clause) = instructions.ideal[clause];
-                        deals.on[clause] = Deal::None;
+                        deals.forget(seat, clause);
                     }
                     for clause in 0..instructions.ideal.len() {
                         let aim = positions.aim.at_mut(seat, clause);

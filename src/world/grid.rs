@@ -47,6 +47,16 @@ impl Grid {
         &mut self.lanes[tile * self.seats..(tile + 1) * self.seats]
     }
 
+    /// All numbers; that of a seat on a clause stands [`TILE`] times the seat after that of the first seat.
+    pub fn cells(&self) -> &[f64] {
+        self.lanes.as_flattened()
+    }
+
+    /// Where the number of the first seat on a clause stands among all numbers.
+    pub fn first(&self, clause: usize) -> usize {
+        clause / TILE * self.seats * TILE + clause % TILE
+    }
+
     /// The number of a seat on a clause.
     pub fn at(&self, seat: usize, clause: usize) -> f64 {
         self.lanes[clause / TILE * self.seats + seat][clause % TILE]
@@ -110,6 +120,7 @@ mod tests {
         for seat in 0..seats {
             let row: Vec<f64> = (0..clauses).map(|clause| (seat * clauses + clause) as f64).collect();
             assert!(grid.row(seat).eq(row.iter().copied()));
+            assert!((0..clauses).all(|clause| grid.cells()[grid.first(clause) + TILE * seat] == row[clause]));
             let mut other = Grid::of(seats, clauses, -1.0);
             other.set_row(seat, &row);
             let mut written = Grid::of(seats, clauses, -1.0);

@@ -6,6 +6,7 @@
 
 mod brief;
 mod calendar;
+mod coalitions;
 mod country;
 mod delegation;
 pub(crate) mod desk;
@@ -21,6 +22,7 @@ mod watch;
 
 pub use brief::{Brief, Spread};
 pub use calendar::{Clock, day_of_round};
+pub use coalitions::{Coalition, Coalitions};
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength, within};
 pub use desk::{Desk, Partners};

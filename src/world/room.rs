@@ -1,14 +1,19 @@
 //! What the mechanisms inside the rounds keep: what a delegation has traded, and what trading works with.
 
+use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
+use super::{bit, has};
 use crate::exchange::Workspace;
 
-/// What a delegation has traded in exchanges of positions.
-#[derive(Component, Clone, Debug, PartialEq)]
+/// What the delegations of a forum have traded in exchanges of positions: per seat, clauses as bits by their place on the
+/// agenda.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct Deals {
-    /// Per clause of the agenda.
-    pub on: Box<[Deal]>,
+    /// On which it gave way.
+    pub gave: Box<[u128]>,
+    /// On which others gave way to it.
+    pub got: Box<[u128]>,
 }
 
 /// What a delegation has done with a clause. It trades on a clause once: what it has given it does not take back, and
@@ -25,8 +30,34 @@ pub enum Deal {
 }
 
 impl Deals {
-    pub(super) fn of(clauses: usize) -> Self {
-        Deals { on: vec![Deal::None; clauses].into() }
+    pub(super) fn of(seats: usize) -> Self {
+        Deals { gave: vec![0; seats].into(), got: vec![0; seats].into() }
+    }
+
+    /// What a seat has done with a clause.
+    pub fn on(&self, seat: usize, clause: usize) -> Deal {
+        match (has(self.gave[seat], clause), has(self.got[seat], clause)) {
+            (true, _) => Deal::Gave,
+            (false, true) => Deal::Got,
+            (false, false) => Deal::None,
+        }
+    }
+
+    /// The clauses on which a seat has traded, on either side.
+    pub fn settled(&self, seat: usize) -> u128 {
+        self.gave[seat] | self.got[seat]
+    }
+
+    /// Forgets what a seat has done with a clause.
+    pub fn forget(&mut self, seat: usize, clause: usize) {
+        self.gave[seat] &= !bit(clause);
+        self.got[seat] &= !bit(clause);
+    }
+
+    /// Forgets every deal.
+    pub fn clear(&mut self) {
+        self.gave.fill(0);
+        self.got.fill(0);
     }
 }
 
@@ -38,6 +69,12 @@ pub struct Market {
     pub seats: Vec<usize>,
     /// Clauses on which there is something to trade, as places in the agenda.
     pub clauses: Vec<usize>,
+    /// The same as a set.
+    pub on_sale: u128,
+    /// Where the aims on them begin in their grid.
+    pub aims: Vec<usize>,
+    /// When instructions were last read.
+    pub read: Option<Tick>,
     /// Aims (0–1).
     pub positions: Vec<f64>,
     /// Saliences as shares of all that a delegation cares about (0–1).

@@ -137,19 +137,21 @@ struct Left {
     instructions: Instructions,
     position: Position,
     strength: Strength,
-    deals: Deals,
+    deals: Vec<Deal>,
 }
 
 /// The delegations after a replication, in the order of their seats.
 fn left(conference: &mut Conference) -> Vec<Left> {
     let world = conference.world();
     let positions = world.query::<&Positions>().iter(world).next().cloned().unwrap_or_default();
-    let mut query = world.query::<(&Delegation, &Instructions, &Strength, &Deals)>();
+    let deals = world.query::<&Deals>().iter(world).next().cloned().unwrap_or_default();
+    let mut query = world.query::<(&Delegation, &Instructions, &Strength)>();
     let mut all: Vec<(usize, Left)> = query
         .iter(world)
-        .map(|(delegation, instructions, strength, deals)| {
+        .map(|(delegation, instructions, strength)| {
             let (instructions, position) = (instructions.clone(), Position::of(delegation.seat, &positions));
-            (delegation.seat, Left { instructions, position, strength: *strength, deals: deals.clone() })
+            let deals = (0..position.aim.len()).map(|clause| deals.on(delegation.seat, clause)).collect();
+            (delegation.seat, Left { instructions, position, strength: *strength, deals })
         })
         .collect();
     all.sort_by_key(|(seat, _)| *seat);
@@ -296,7 +298,7 @@ fn a_deal_is_kept_and_a_clause_is_traded_once() {
     let outcome = conference.run(1, 0);
     assert_eq!(outcome.forums[0].exchanges, 1);
     let all = left(&mut conference);
-    assert_eq!(*all[0].deals.on, [Deal::Got, Deal::Gave]);
+    assert_eq!(all[0].deals, [Deal::Got, Deal::Gave]);
     assert_eq!(all[0].position.aim, [0.0, 1.0]);
     assert_eq!(*all[0].instructions.ideal, [0.0, 0.0]);
 }
@@ -312,7 +314,7 @@ fn who_made_a_side_deal_has_left_the_common_position() {
     let mut talks = talks;
     talks.forum = talks.forum.replace("rounds = 1", "rounds = 3");
     let all = after(&talks);
-    assert_eq!(all[0].deals.on[1], Deal::Gave);
+    assert_eq!(all[0].deals[1], Deal::Gave);
     assert!(all[0].position.stated[1] > 0.5, "it keeps the deal");
     assert_eq!(all[2].position.stated[1], 0.0, "its ally does not");
 }

@@ -65,7 +65,7 @@ pub fn drift(
             let country = written.candidate(delegation.seat).country;
             let with_words = texts.iter().zip(&rates).zip(&words).filter(|(_, words)| words.any);
             for ((text, &(practice, _)), words) in with_words {
-                match &text.parties[country] {
+                match text.obliges(country) {
                     None => words.pull(&mut instructions),
                     Some(obliged) => {
                         let obliged = written.agenda.iter().map(|&clause| Some((obliged[clause]?, practice)));
@@ -150,13 +150,14 @@ fn shares_of_the_way(
 
 #[cfg(test)]
 mod tests {
+    use super::super::in_force::Binding;
     use super::*;
     use crate::scenario::AfterParameters;
 
     #[test]
     fn parties_drift_by_practice_and_others_by_the_weight_that_is_party() {
         let text =
-            InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(vec![Some(1.0)]), None, None] };
+            InForce { forum: 0, since: 0, text: vec![Some(1.0)], parties: vec![Some(Binding::AsWritten), None, None] };
         let after = AfterParameters { practice: 0.04, diffusion: 0.02, ..AfterParameters::default() };
         let (party, other) = shares_of_the_way(&text, &[2.0, 1.0, 1.0], 1_461, None, &after);
         // Four years: 1 − exp(−0.16), and with half of the weight 1 − exp(−0.04).

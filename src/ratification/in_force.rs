@@ -13,9 +13,27 @@ pub(super) struct InForce {
     pub since: Day,
     /// Per clause of the scenario, the point of the provision.
     pub text: Vec<Option<f64>>,
-    /// Per country of the scenario, where it is party: per clause of the scenario, the point at which it binds the country,
-    /// after exceptions, and nothing where it opted out or reserved it.
-    pub parties: Vec<Option<Vec<Option<f64>>>>,
+    /// Per country of the scenario, how it binds it where it is party.
+    pub parties: Vec<Option<Binding>>,
+}
+
+/// How a text binds a party.
+#[derive(Clone, Debug)]
+pub(super) enum Binding {
+    /// To every clause, as it is written.
+    AsWritten,
+    /// Per clause of the scenario, to this point: after exceptions, and to nothing where it opted out or reserved it.
+    To(Vec<Option<f64>>),
+}
+
+impl InForce {
+    /// What the text obliges a country to, per clause of the scenario; none where it is no party.
+    pub fn obliges(&self, country: usize) -> Option<&[Option<f64>]> {
+        self.parties[country].as_ref().map(|binding| match binding {
+            Binding::AsWritten => self.text.as_slice(),
+            Binding::To(points) => points,
+        })
+    }
 }
 
 /// The forums with what became of their texts, and with who may be party.
@@ -37,10 +55,16 @@ pub(super) fn texts(scenario: &Scenario, today: Day, treaties: &Treaties, delega
                 text[clause] = point;
             }
             let mut parties = vec![None; scenario.countries.len()];
+            let excepts = treaty.exceptions.iter().any(|degree| *degree > 0.0);
             for (delegation, instructions) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
                 let candidate = delegation.seat;
                 let standing = &treaty.standing[candidate];
                 if !standing.is_bound(today) || treaty.applies_with_nobody(candidate, today) {
+                    continue;
+                }
+                let party = &mut parties[written.candidate(candidate).country];
+                if !excepts && standing.excepted == 0 {
+                    *party = Some(Binding::AsWritten);
                     continue;
                 }
                 let mut obligations = vec![None; scenario.clauses.len()];
@@ -51,7 +75,7 @@ pub(super) fn texts(scenario: &Scenario, today: Day, treaties: &Treaties, delega
                     let obligation = |point| obliged(point, status_quo, ideal, treaty.exceptions[place]);
                     obligations[clause] = treaty.text[place].map(obligation);
                 }
-                parties[written.candidate(candidate).country] = Some(obligations);
+                *party = Some(Binding::To(obligations));
             }
             Some(InForce { forum: forum.0, since, text, parties })
         })

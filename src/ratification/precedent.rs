@@ -39,7 +39,7 @@ pub fn bind(
             strongest.clear();
             strongest.resize(written.agenda.len(), (0.0, forum.0));
             for text in texts.iter().filter(|text| text.forum != forum.0) {
-                let Some(obliged) = &text.parties[country] else { continue };
+                let Some(obliged) = text.obliges(country) else { continue };
                 for (strongest, &clause) in strongest.iter_mut().zip(&written.agenda) {
                     if let Some(point) = obliged[clause].filter(|&point| point > strongest.0) {
                         *strongest = (point, text.forum);

@@ -1,5 +1,7 @@
 //! Sign: those who accepted at adoption sign, reserve what they may, and turn to their parliaments.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
@@ -64,9 +66,10 @@ pub fn sign(
         let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
         let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
         let apart = pairs.among(&signatories);
+        let apart_from: BTreeSet<(usize, usize)> = apart.iter().copied().collect();
         // With whom the text is stated not to apply was no company at adoption either.
         let lost_with = |one: usize, other: usize| {
-            !pairs.is_stated(one, other) && (apart.contains(&(one, other)) || apart.contains(&(other, one)))
+            !pairs.is_stated(one, other) && (apart_from.contains(&(one, other)) || apart_from.contains(&(other, one)))
         };
         let lost: Vec<f64> = (signatories.iter())
             .map(|&seat| {

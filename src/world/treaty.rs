@@ -3,6 +3,8 @@
 //! A forum's *candidates* are its members in the order of their seats, then the countries from outside that may accede
 //! or have a second say.
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
 use super::delegation::{Delegation, Instructions, Strength};
@@ -69,7 +71,7 @@ pub struct Treaty {
     /// How each candidate stands to it.
     pub standing: Box<[Standing]>,
     /// Pairs of candidates between whom it does not apply: who declared it, and against whom.
-    pub apart: Vec<(usize, usize)>,
+    pub apart: BTreeSet<(usize, usize)>,
 }
 
 /// How a country stands to a text. Days may lie ahead: a treaty is what its calendar says (Vienna Convention, articles
@@ -175,7 +177,7 @@ impl Treaty {
 
     /// Takes a declaration of non-application down.
     pub fn set_apart(&mut self, who: usize, against: usize) {
-        self.apart.push((who, against));
+        self.apart.insert((who, against));
         self.standing[who].apart += 1;
         self.standing[against].apart += 1;
     }

@@ -65,7 +65,7 @@ pub fn caucus(
         let Coalitions { all, read } = &mut *coalitions;
         let last = read.replace(tick.this_run());
         let ticks = (last, tick.this_run());
-        assemble(all, blocs, (roll_call, deals, text.point.len()), &delegations, ticks);
+        assemble(all, blocs, (roll_call, text.point.len()), &delegations, ticks);
         let mut stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
         let open = set_of(&text.open);
         for (no, (bloc, coalition)) in blocs.iter().zip(all).enumerate().filter(|(_, (bloc, _))| bloc.cohesion > 0.0) {
@@ -93,12 +93,12 @@ pub fn caucus(
     }
 }
 
-/// Seats the members of every bloc that are there, where they are not those of the last time, have new instructions or no
-/// longer feel bound by what they gave.
+/// Seats the members of every bloc that are there, where they are not those of the last time or have new instructions. Only
+/// who has new instructions no longer feels bound by what it gave.
 fn assemble(
     all: &mut Vec<Coalition>,
     blocs: &[Bloc],
-    (roll_call, deals, clauses): (&RollCall, &Deals, usize),
+    (roll_call, clauses): (&RollCall, usize),
     delegations: &Briefs,
     (last, now): (Option<Tick>, Tick),
 ) {
@@ -107,9 +107,8 @@ fn assemble(
         let there = || bloc.members.iter().copied().filter(|&seat| roll_call.is_present(seat));
         let briefs = || delegations.iter_many(seats(bloc, roll_call)).flatten();
         let fresh = |brief: Ref<Instructions>| last.is_none_or(|last| brief.last_changed().is_newer_than(last, now));
-        let forgotten = |(&seat, &left): (&usize, &u128)| left & !deals.gave[seat] != 0;
         let same = there().eq(coalition.seats.iter().copied());
-        if same && !coalition.seats.iter().zip(&coalition.left).any(forgotten) && !briefs().any(fresh) {
+        if same && !briefs().any(fresh) {
             continue;
         }
         coalition.seat(there(), clauses);

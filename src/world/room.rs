@@ -48,7 +48,8 @@ impl Deals {
         self.gave[seat] | self.got[seat]
     }
 
-    /// Forgets what a seat has done with a clause.
+    /// Forgets what a seat has done with a clause, which has new instructions on it: what blocs and markets keep is written
+    /// anew where instructions are.
     pub fn forget(&mut self, seat: usize, clause: usize) {
         self.gave[seat] &= !bit(clause);
         self.got[seat] &= !bit(clause);

@@ -9,7 +9,6 @@ use super::bearing::{Seat, retake};
 use crate::scenario::Scenario;
 use crate::world::{
     Bearings, Concessions, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales, Scene,
-    within,
 };
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
@@ -33,9 +32,8 @@ pub fn pursue(
 
 /// Has a seat pursue what its capital wants.
 pub(crate) fn set_out(positions: &mut Positions, seat: usize, instructions: &Instructions) {
-    let Instructions { ideal, floor, ceiling, .. } = instructions;
-    let lines = floor.iter().zip(ceiling).map(|(&floor, &ceiling)| (floor, ceiling));
-    positions.aim.write_row(seat, ideal.iter().zip(lines).map(|(&ideal, lines)| within(lines, ideal)));
+    let wishes = instructions.ideal.iter().enumerate();
+    positions.aim.write_row(seat, wishes.map(|(clause, &ideal)| instructions.within_lines(clause, ideal)));
 }
 
 /// Gives every delegation that is there a row of the market, in the order of identifiers.

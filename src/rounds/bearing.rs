@@ -10,6 +10,7 @@ use super::objection::{AT_A_RED_LINE, objects_beyond};
 use crate::maths::{higher, lower};
 use crate::world::{
     Bearing, Bearings, Instructions, Lane, ON_THE_LINE, Positions, Proceedings, RollCall, RollingText, Scales, TILE,
+    each,
 };
 
 /// Takes the bearings of every delegation towards the clauses whose text has moved.
@@ -158,11 +159,6 @@ fn taken<const N: usize>(text: &Text<N>, wish: &Wish<N>, seat: Seat) -> Taken<N>
     }
 }
 
-#[inline(always)]
-fn each<const N: usize>(of: impl FnMut(usize) -> f64) -> [f64; N] {
-    std::array::from_fn(of)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::objection::ALONE;
@@ -251,7 +247,7 @@ mod tests {
             };
             let text = RollingText { low, ..text };
             let mut positions = Positions { aim: Grid::of(1, clauses, 0.0), ..Positions::default() };
-            positions.aim.set_row(0, &row());
+            positions.aim.write_row(0, row().into_iter());
             let never = || Grid::of(1, clauses, f64::NAN);
             let mut bearings = Bearings { way: never(), accepts_at: never(), objects_beyond: never() };
             let seat = Seat { alone, own: 0.1 };

@@ -18,7 +18,7 @@ use super::watch::set_of;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::Bloc;
 use crate::world::{
-    Bearings, Coalition, Coalitions, Concessions, Deals, Engagement, Forum, Instructions, Lane, Positions, Proceedings,
+    Bearings, Caucus, Caucuses, Concessions, Deals, Engagement, Forum, Instructions, Lane, Positions, Proceedings,
     RollCall, RollingText, Scales, Scene, TILE, has, tiles_with, within,
 };
 
@@ -36,7 +36,7 @@ type Halls<'w, 's> = Query<
         &'static Deals,
         &'static mut Positions,
         &'static mut Bearings,
-        &'static mut Coalitions,
+        &'static mut Caucuses,
     ),
 >;
 
@@ -56,35 +56,35 @@ pub fn caucus(
     mut minutes: ResMut<Minutes>,
 ) {
     for hall in &mut forums {
-        let (forum, roll_call, text, proceedings, concessions, scales, deals, mut said, mut bearings, mut coalitions) =
+        let (forum, roll_call, text, proceedings, concessions, scales, deals, mut said, mut bearings, mut caucuses) =
             hall;
         let blocs = &scene.scenario.forums[forum.0].room.blocs;
         if blocs.is_empty() || proceedings.engagement != Engagement::InSession {
             continue;
         }
-        let Coalitions { all, read } = &mut *coalitions;
+        let Caucuses { all, read } = &mut *caucuses;
         let last = read.replace(tick.this_run());
         let ticks = (last, tick.this_run());
         assemble(all, blocs, (roll_call, text.point.len()), &delegations, ticks);
         let mut stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
         let open = set_of(&text.open);
-        for (no, (bloc, coalition)) in blocs.iter().zip(all).enumerate().filter(|(_, (bloc, _))| bloc.cohesion > 0.0) {
-            for row in 0..coalition.seats.len() {
-                let gave = deals.gave[coalition.seats[row]];
-                if gave != coalition.left[row] {
-                    coalition.leave(row, gave);
+        for (no, (bloc, caucus)) in blocs.iter().zip(all).enumerate().filter(|(_, (bloc, _))| bloc.cohesion > 0.0) {
+            for row in 0..caucus.seats.len() {
+                let gave = deals.gave[caucus.seats[row]];
+                if gave != caucus.left[row] {
+                    caucus.leave(row, gave);
                 }
             }
-            let due = coalition.due;
+            let due = caucus.due;
             for &clause in text.open.iter().filter(|&&clause| has(due, clause)) {
-                pull_aims(coalition, bloc.cohesion, clause, &mut stances, (roll_call, &delegations));
+                pull_aims(caucus, bloc.cohesion, clause, &mut stances, (roll_call, &delegations));
             }
-            coalition.due &= !open;
+            caucus.due &= !open;
             for tile in tiles_with(open) {
-                speak(coalition, bloc.cohesion, tile, open, stances.positions.stated.tile_mut(tile));
+                speak(caucus, bloc.cohesion, tile, open, stances.positions.stated.tile_mut(tile));
             }
             for &clause in &text.open {
-                let point = coalition.common[clause / TILE][clause % TILE];
+                let point = caucus.common[clause / TILE][clause % TILE];
                 if !point.is_nan() {
                     minutes.note(|| Entry::Caucused { forum: forum.0, bloc: no, clause, point });
                 }
@@ -96,38 +96,38 @@ pub fn caucus(
 /// Seats the members of every bloc that are there, where they are not those of the last time or have new instructions. Only
 /// who has new instructions no longer feels bound by what it gave.
 fn assemble(
-    all: &mut Vec<Coalition>,
+    all: &mut Vec<Caucus>,
     blocs: &[Bloc],
     (roll_call, clauses): (&RollCall, usize),
     delegations: &Briefs,
     (last, now): (Option<Tick>, Tick),
 ) {
-    all.resize_with(blocs.len(), Coalition::default);
-    for (bloc, coalition) in blocs.iter().zip(all).filter(|(bloc, _)| bloc.cohesion > 0.0) {
+    all.resize_with(blocs.len(), Caucus::default);
+    for (bloc, caucus) in blocs.iter().zip(all).filter(|(bloc, _)| bloc.cohesion > 0.0) {
         let there = || bloc.members.iter().copied().filter(|&seat| roll_call.is_present(seat));
         let briefs = || delegations.iter_many(seats(bloc, roll_call)).flatten();
         let fresh = |brief: Ref<Instructions>| last.is_none_or(|last| brief.last_changed().is_newer_than(last, now));
-        let same = there().eq(coalition.seats.iter().copied());
+        let same = there().eq(caucus.seats.iter().copied());
         if same && !briefs().any(fresh) {
             continue;
         }
-        coalition.seat(there(), clauses);
+        caucus.seat(there(), clauses);
         for (row, instructions) in briefs().enumerate() {
-            coalition.brief(row, &instructions);
+            caucus.brief(row, &instructions);
         }
-        coalition.due = u128::MAX;
+        caucus.due = u128::MAX;
     }
 }
 
 /// Pulls aims towards the common aim of a clause.
 fn pull_aims(
-    coalition: &mut Coalition,
+    caucus: &mut Caucus,
     cohesion: f64,
     clause: usize,
     stances: &mut Stances,
     (roll_call, delegations): (&RollCall, &Briefs),
 ) {
-    let Coalition { seats, wish, say, floor, ceiling, total, .. } = coalition;
+    let Caucus { seats, wish, say, floor, ceiling, total, .. } = caucus;
     let (tile, at) = (clause / TILE, clause % TILE);
     let (wish, floor, ceiling) = (wish.tile(tile), floor.tile(tile), ceiling.tile(tile));
     let (mut all, mut heard) = (0.0, 0.0);
@@ -155,21 +155,21 @@ fn agreed(heard: f64, total: f64) -> Option<f64> {
 }
 
 /// Pulls what the members say on a tile towards the common statement.
-fn speak(coalition: &mut Coalition, cohesion: f64, tile: usize, open: u128, stated: &mut [Lane]) {
+fn speak(caucus: &mut Caucus, cohesion: f64, tile: usize, open: u128, stated: &mut [Lane]) {
     let mut heard = [0.0; TILE];
-    for (&seat, say) in coalition.seats.iter().zip(coalition.say.tile(tile)) {
+    for (&seat, say) in caucus.seats.iter().zip(caucus.say.tile(tile)) {
         for (at, heard) in heard.iter_mut().enumerate() {
             *heard += say[at] * stated[seat][at];
         }
     }
-    let (total, open) = (&coalition.total[tile], open >> (tile * TILE));
+    let (total, open) = (&caucus.total[tile], open >> (tile * TILE));
     let common: Lane = std::array::from_fn(|at| match has(open, at) {
         true => agreed(heard[at], total[at]).unwrap_or(f64::NAN),
         false => f64::NAN,
     });
-    coalition.common[tile] = common;
-    let lines = coalition.floor.tile(tile).iter().zip(coalition.ceiling.tile(tile));
-    for (&seat, (floor, ceiling)) in coalition.seats.iter().zip(lines) {
+    caucus.common[tile] = common;
+    let lines = caucus.floor.tile(tile).iter().zip(caucus.ceiling.tile(tile));
+    for (&seat, (floor, ceiling)) in caucus.seats.iter().zip(lines) {
         let stated = &mut stated[seat];
         for at in 0..TILE {
             let pulled = within((floor[at], ceiling[at]), (1.0 - cohesion) * stated[at] + cohesion * common[at]);

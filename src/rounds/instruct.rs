@@ -8,7 +8,6 @@ use super::brief::{Draws, Room, SECOND_THOUGHTS, brief, draw_places, draw_resolv
 use crate::chance::{Chance, NOBODY, Purpose};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
-use crate::scenario::RedLine;
 use crate::world::{
     Brief, Concessions, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
     Proceedings, Record, RollCall, RollingText, Scene, Strength, Watch, day_of_round,
@@ -140,9 +139,4 @@ pub fn reconsider(
         text.moved.clear();
         text.moved.extend(0..written.agenda.len());
     }
-}
-
-/// How far beyond where it was stated a red line really lies.
-pub(super) fn half_normal(line: RedLine, u: f64) -> f64 {
-    if line.slack > 0.0 { Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0) } else { 0.0 }
 }

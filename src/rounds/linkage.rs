@@ -1,8 +1,8 @@
 //! Exchange: pairs of delegations give way to each other, each on the clause that matters less to it.
 //!
 //! The equal-gain model of Stokman & Van Oosten (1994), in every round, over the clauses still in brackets: see
-//! [`crate::exchange`]. A deal is kept: what was given moves the giver's aim for good, and nobody trades twice on a clause
-//! (a judgement; otherwise the giver would sell its old position back a round later).
+//! [`crate::exchange`]. A deal is kept: what was given moves the giver's aim for good, and nobody trades on a clause in two
+//! rounds (a judgement; otherwise the giver would sell its old position back a round later).
 
 use bevy_ecs::change_detection::{DetectChanges, Tick};
 use bevy_ecs::prelude::*;

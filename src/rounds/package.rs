@@ -33,8 +33,8 @@ use crate::minutes::Reason;
 use crate::rules::{Counting, DecisionRule, Majority, Tally};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::desk::Weighed;
-use crate::world::sheet::{each, lanes};
-use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, bit, has};
+use crate::world::sheet::lanes;
+use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, bit, each, has};
 
 /// A member weighing the package.
 pub(super) struct Voter<'a> {

@@ -4,8 +4,8 @@ use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Bearings, Coalitions, Concessions, Deals, Desk, Lane, Market, Partners, Positions, RollingText, Scales, SitsIn,
-    TILE, Treaty, Watch, tiles,
+    Bearings, Caucuses, Concessions, Deals, Desk, Lane, Market, Partners, Positions, RollingText, Scales, SitsIn, TILE,
+    Treaty, Watch, tiles,
 };
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
@@ -217,7 +217,7 @@ impl Forum {
                 letters: vec![0; seats].into(),
                 ..Record::default()
             },
-            (Market::default(), Deals::of(seats), Coalitions::default(), Desk::default(), Partners::default()),
+            (Market::default(), Deals::of(seats), Caucuses::default(), Desk::default(), Partners::default()),
             Treaty::of(forum),
             Watch::over(seats, forum.candidates(), clauses),
         )

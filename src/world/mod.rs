@@ -6,7 +6,7 @@
 
 mod brief;
 mod calendar;
-mod coalitions;
+mod caucuses;
 mod country;
 mod delegation;
 pub(crate) mod desk;
@@ -22,12 +22,12 @@ mod watch;
 
 pub use brief::{Brief, Spread};
 pub use calendar::{Clock, day_of_round};
-pub use coalitions::{Coalition, Coalitions};
+pub use caucuses::{Caucus, Caucuses};
 pub use country::{Country, Delegations, Drawn};
 pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength, within};
 pub use desk::{Desk, Partners};
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
-pub use grid::{Grid, Lane, TILE, tiles, tiles_with};
+pub use grid::{Grid, Lane, TILE, each, tiles, tiles_with};
 pub use room::{Deal, Deals, Market};
 pub use seats::{Bearing, Bearings, Concessions, Positions, Scales};
 pub use shocks::{Shaken, Strike, Strikes};

@@ -16,7 +16,7 @@ pub struct Deals {
     pub got: Box<[u128]>,
 }
 
-/// What a delegation has done with a clause. It trades on a clause once: what it has given it does not take back, and
+/// What a delegation has done with a clause. It trades on a clause in one round only: what it has given it does not take back, and
 /// what it has been given it does not sell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deal {

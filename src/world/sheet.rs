@@ -64,18 +64,6 @@ pub fn fill(row: &mut Vec<Lane>, numbers: impl ExactSizeIterator<Item = f64>, re
     row.as_flattened_mut().iter_mut().zip(numbers).for_each(|(to, number)| *to = number);
 }
 
-/// A number for each voter of a lane.
-#[inline(always)]
-pub fn each<T>(of: impl FnMut(usize) -> T) -> [T; TILE] {
-    std::array::from_fn(of)
-}
-
-/// The higher of two numbers, neither of which is none: what `f64::max` adds for those costs time here.
-#[inline(always)]
-pub fn higher(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -128,8 +128,7 @@ fn order_changes_nothing((talks, orders): &(Talks, [Vec<usize>; 3]), play: impl 
 fn play_against_the_first(talks: &Talks) -> Outcome {
     let silence = |mut positions: Query<&mut Positions>| {
         for mut positions in &mut positions {
-            let nothing = vec![0.0; positions.stated.clauses()];
-            positions.stated.set_row(0, &nothing);
+            positions.stated.write_row(0, std::iter::repeat(0.0));
         }
     };
     let mut round = rounds::round();

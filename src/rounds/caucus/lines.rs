@@ -3,8 +3,8 @@
 use bevy_ecs::prelude::*;
 
 use super::super::brief::draw_places;
-use super::super::instruct::half_normal;
 use crate::chance::{Chance, Purpose, Stream};
+use crate::quantity::Uncertain;
 use crate::scenario::{Bloc, RedLine};
 use crate::world::{Forum, Instructions, RollCall, Scene};
 
@@ -44,7 +44,7 @@ fn draw_lines(stream: &mut Stream, occasion: u16, bloc: &Bloc, places: &[usize])
     for &clause in places {
         let [floor, ceiling] = bloc.lines[clause];
         let (below, above) = (stream.uniform(), stream.uniform());
-        let out = |line: RedLine, u: f64| half_normal(line, u);
+        let out = |line: RedLine, u: f64| Uncertain::Normal { mean: 0.0, sd: line.slack }.quantile(0.5 + u / 2.0);
         lines[clause] = [floor.map(|line| line.at - out(line, below)), ceiling.map(|line| line.at + out(line, above))];
     }
     lines

@@ -2,9 +2,8 @@
 //! without a branch, so that the compiler works on several voters at once.
 
 use super::{MOST_GRIEVANCE, Package, obligation};
-use crate::maths::pow;
-use crate::world::sheet::{each, higher};
-use crate::world::{Lane, TILE};
+use crate::maths::{higher, pow};
+use crate::world::{Lane, TILE, each};
 
 /// A clause as it stands, or as it would stand with another exception: what its appraisal by every voter has in common.
 pub(super) struct Question {

@@ -9,15 +9,12 @@
 
 use crate::scenario::{Forum, NonApplication, Scenario, Trade};
 use crate::world::desk::Partners;
-use crate::world::sheet::each;
-use crate::world::{DrawnParameters, Lane, TILE};
+use crate::world::{DrawnParameters, Lane, TILE, each};
 
 /// What staying out costs.
 pub(in crate::rounds) struct Exclusion<'a> {
     /// Who trades with whom.
     pub trade: &'a Trade,
-    /// Per seat, the place of its country in the scenario.
-    pub countries: Vec<usize>,
     /// Price χ of being shut out from all of one's trade (in utility).
     pub price: f64,
     /// The same trade between those at the table.
@@ -56,7 +53,13 @@ impl<'a> Exclusion<'a> {
         }
         let countries: Vec<usize> = seats.iter().map(|&seat| forum.members[seat].country).collect();
         partners.look_up(trade, &countries, forum.after.non_application.as_ref());
-        Some(Exclusion { trade, countries, price: parameters.exclusion_price, partners })
+        Some(Exclusion { trade, price: parameters.exclusion_price, partners })
+    }
+
+    /// Share of a member's trade that is with another [0–1], whether the text is to apply between them or not.
+    pub fn trade_with(&self, seat: usize, partner: usize) -> f64 {
+        let countries = &self.partners.countries;
+        self.trade.of(countries[seat])[countries[partner]]
     }
 
     /// What the company of these parties is worth to a member (in utility): price × share of its trade with them. The
@@ -144,8 +147,7 @@ mod tests {
     }
 
     fn at(price: f64, table: &Table) -> Exclusion<'_> {
-        let countries = table.partners.countries.clone();
-        Exclusion { trade: &table.trade, countries, price, partners: &table.partners }
+        Exclusion { trade: &table.trade, price, partners: &table.partners }
     }
 
     #[test]

@@ -7,8 +7,7 @@
 
 use super::appraisal::{Appraisal, Question};
 use super::{Package, Poll};
-use crate::world::sheet::each;
-use crate::world::{Lane, TILE};
+use crate::world::{Lane, TILE, each};
 
 /// A difference this small is none: room for rounding.
 const NOTHING: f64 = 1e-12;

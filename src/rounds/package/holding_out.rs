@@ -16,8 +16,8 @@
 use super::{AT_THE_MARGIN, Package};
 use crate::rounds::objection::{company, share};
 use crate::world::desk::HoldOuts;
-use crate::world::sheet::{each, fill, lanes};
-use crate::world::{Lane, TILE, bit, clauses_of, has};
+use crate::world::sheet::{fill, lanes};
+use crate::world::{Lane, TILE, bit, clauses_of, each, has};
 
 impl HoldOuts {
     /// Nobody holds out on anything.

@@ -5,11 +5,12 @@
 
 use super::appraisal::losses;
 use super::{Proposal, Voter};
+use crate::maths::higher;
 use crate::rounds::objection::share;
 use crate::scenario::Forum;
 use crate::world::desk::{AtHome, Interests};
-use crate::world::sheet::{each, fill, higher};
-use crate::world::{DrawnParameters, Lane, ON_THE_LINE};
+use crate::world::sheet::fill;
+use crate::world::{DrawnParameters, Lane, ON_THE_LINE, each};
 
 impl AtHome {
     fn look_up(&mut self, voters: &[Voter], clauses: usize) {

@@ -120,7 +120,7 @@ impl Package<'_> {
     /// trade is priced, otherwise of the weight of all others.
     fn owed(&self, seat: usize, partner: usize) -> f64 {
         match &self.exclusion {
-            Some(exclusion) => exclusion.trade.of(exclusion.countries[seat])[exclusion.countries[partner]],
+            Some(exclusion) => exclusion.trade_with(seat, partner),
             None => {
                 let others = self.total_weight - self.voters[seat].strength.weight;
                 if others > 0.0 { (self.voters[partner].strength.weight / others).min(1.0) } else { 0.0 }

@@ -6,8 +6,8 @@
 use super::{Package, Poll, Voter, counts_heads};
 use crate::rules::DecisionRule;
 use crate::world::desk::Hearing;
-use crate::world::sheet::{Sheet, each, fill};
-use crate::world::{Lane, TILE, bit, has};
+use crate::world::sheet::{Sheet, fill};
+use crate::world::{Lane, TILE, bit, each, has};
 
 /// Clauses that are added up at the same time, each in a sum of its own.
 const AT_A_TIME: usize = 4;

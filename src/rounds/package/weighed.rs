@@ -1,8 +1,8 @@
 //! How the clauses were weighed, noted lane by lane.
 
 use crate::world::desk::Weighed;
-use crate::world::sheet::{each, fill};
-use crate::world::{Lane, TILE};
+use crate::world::sheet::fill;
+use crate::world::{Lane, TILE, each};
 
 impl Weighed {
     /// Nothing is weighed.

@@ -8,9 +8,9 @@ use super::{Grid, Instructions, Lane, TILE, bit, tiles};
 
 /// The blocs of a forum, in the scenario's order. Kept from round to round and taken anew where instructions have changed.
 #[derive(Component, Debug, Default)]
-pub struct Coalitions {
+pub struct Caucuses {
     /// One a bloc.
-    pub all: Vec<Coalition>,
+    pub all: Vec<Caucus>,
     /// When instructions were last read.
     pub read: Option<Tick>,
 }
@@ -18,7 +18,7 @@ pub struct Coalitions {
 /// A bloc at work. Rows are the members that are there, in the bloc's order. Where a member has given way in an exchange it
 /// has left the bloc: it has no say and a floor without bound.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coalition {
+pub struct Caucus {
     /// Their seats.
     pub seats: Vec<usize>,
     /// What each would pursue by itself [0–1].
@@ -39,7 +39,7 @@ pub struct Coalition {
     pub due: u128,
 }
 
-impl Coalition {
+impl Caucus {
     /// Makes room for members on so many clauses, where it has not got it already.
     pub fn seat(&mut self, members: impl Iterator<Item = usize>, clauses: usize) {
         self.seats.clear();
@@ -58,12 +58,11 @@ impl Coalition {
     /// Writes down what a member goes by that has left nothing yet.
     pub fn brief(&mut self, row: usize, instructions: &Instructions) {
         self.left[row] = 0;
-        self.say.set_row(row, &instructions.say);
-        self.floor.set_row(row, &instructions.floor);
-        self.ceiling.set_row(row, &instructions.ceiling);
-        for (clause, &ideal) in instructions.ideal.iter().enumerate() {
-            *self.wish.at_mut(row, clause) = instructions.within_lines(clause, ideal);
-        }
+        self.say.write_row(row, instructions.say.iter().copied());
+        self.floor.write_row(row, instructions.floor.iter().copied());
+        self.ceiling.write_row(row, instructions.ceiling.iter().copied());
+        let wishes = instructions.ideal.iter().enumerate();
+        self.wish.write_row(row, wishes.map(|(clause, &ideal)| instructions.within_lines(clause, ideal)));
     }
 
     /// Has a member leave the bloc on a set of clauses: from now on it is neither heard nor pulled there.

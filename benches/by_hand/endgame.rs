@@ -27,16 +27,6 @@ struct Interest {
     loss_before: f64,
 }
 
-/// What those who stand in the way hold against each clause.
-#[derive(Default)]
-struct Hearing {
-    opposition: Vec<f64>,
-    /// Their voices, and nothing of the others.
-    heard: Vec<f64>,
-    /// Clauses on which it has to be added up anew.
-    stale: Vec<usize>,
-}
-
 /// The text put to the vote, and how everyone stands to it.
 pub(super) struct Package {
     /// Per clause of the agenda, its rank by identifier.
@@ -67,7 +57,7 @@ pub(super) struct Package {
     held_on: Vec<u32>,
     accepts: Vec<bool>,
     objects: Vec<bool>,
-    hearing: Hearing,
+    opposition: Vec<f64>,
 }
 
 impl Package {
@@ -97,7 +87,7 @@ impl Package {
             held_on: vec![0; m],
             accepts: vec![false; n],
             objects: vec![false; n],
-            hearing: Hearing { opposition: vec![0.0; m], heard: vec![0.0; n], stale: Vec::with_capacity(m) },
+            opposition: vec![0.0; m],
         }
     }
 }
@@ -161,9 +151,6 @@ impl ByHand {
         package.worth.fill(0.0);
         package.worths.fill(0.0);
         package.grievance.fill(0.0);
-        package.hearing.opposition.fill(0.0);
-        package.hearing.heard.fill(0.0);
-        package.hearing.stale.clear();
         package.insists.fill(false);
         package.costs.fill(0.0);
         package.holds.fill(false);
@@ -209,7 +196,6 @@ impl ByHand {
     fn weigh(&mut self, forum: &Forum, parameters: &Drawn, at: usize, clause: &Clause) {
         let (n, m) = (forum.members.len(), self.clauses);
         let (package, members) = (&mut self.package, &self.members);
-        package.hearing.stale.push(at);
         let point = package.point[at];
         let burden = package.burden(clause);
         let included = package.included[at];
@@ -329,34 +315,21 @@ impl ByHand {
             .count();
         let one_head = 1.0 / counting.max(1) as f64;
         let objectors_only = forum.rule == DecisionRule::Consensus && tally.objecting > 0;
-        let mut hearing = std::mem::take(&mut package.hearing);
-        let Hearing { opposition, heard, stale } = &mut hearing;
+        let mut opposed = std::mem::take(&mut package.opposition);
+        opposed.fill(0.0);
         let package = &*package;
         let stands = |seat: &usize| if objectors_only { package.objects[*seat] } else { !package.accepts[*seat] };
         let voice = |seat: usize, veto: bool| {
             let voice = if tally.weight > 0.0 { members.weight[seat] / tally.weight } else { 0.0 };
             if heads || veto { voice + one_head } else { voice }
         };
-        let mut others = false;
-        for (seat, (member, heard)) in forum.members.iter().zip(&mut *heard).enumerate() {
-            let voice = if stands(&seat) { voice(seat, member.veto) } else { 0.0 };
-            others |= std::mem::replace(heard, voice) != voice;
-        }
-        if others {
-            opposition.fill(0.0);
-            for (&voice, grievances) in heard.iter().zip(package.grievance.chunks_exact(m)).filter(|(v, _)| **v > 0.0) {
-                for (opposition, grievance) in opposition.iter_mut().zip(grievances) {
-                    *opposition += voice * grievance;
-                }
-            }
-        } else {
-            for &at in &*stale {
-                let held = heard.iter().zip(package.grievance[at..].iter().step_by(m));
-                opposition[at] = held.fold(0.0, |sum, (voice, grievance)| sum + voice * grievance);
+        for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
+            let voice = voice(seat, member.veto);
+            let grievances = &package.grievance[seat * m..(seat + 1) * m];
+            for (opposition, grievance) in opposed.iter_mut().zip(grievances) {
+                *opposition += voice * grievance;
             }
         }
-        stale.clear();
-        let mut opposed = opposition.clone();
         if !opposed.iter().any(|opposition| *opposition > 0.0) {
             for (at, opposed) in opposed.iter_mut().enumerate() {
                 let (from, to) = (package.point[at], forum.status_quo[at]);
@@ -379,7 +352,7 @@ impl ByHand {
             let more = opposed[b].total_cmp(&opposed[a]);
             more.then_with(|| package.rank[a].cmp(&package.rank[b]))
         });
-        self.package.hearing = hearing;
+        self.package.opposition = opposed;
         most
     }
 

@@ -13,14 +13,15 @@ mod common;
 
 use by_hand::ByHand;
 
-/// Delegations and clauses; always thirty rounds.
-const SIZES: [(usize, usize); 4] = [(3, 1), (15, 20), (90, 30), (195, 40)];
+/// Delegations, clauses and rounds. Twice the rounds tell what a round costs, without the opening and the endgame.
+const SIZES: [(usize, usize, usize); 6] =
+    [(3, 1, 30), (15, 20, 30), (15, 20, 60), (90, 30, 30), (90, 30, 60), (195, 40, 30)];
 
 fn floor(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("floor");
-    for (delegations, clauses) in SIZES {
-        let scenario = common::stubborn(delegations, clauses, 30);
-        let size = format!("{delegations}x{clauses}x30");
+    for (delegations, clauses, rounds) in SIZES {
+        let scenario = common::stubborn(delegations, clauses, rounds);
+        let size = format!("{delegations}x{clauses}x{rounds}");
         let Some(mut loops) = ByHand::of(scenario.clone()) else { panic!("the core of the model") };
         let mut engine = Conference::new(scenario);
         let mut number = 0;

@@ -63,14 +63,17 @@ pub fn accede(
             let (instructions, strength) = there[candidate];
             let lane = scenario.countries[member.country].lane;
             let (occasion, again) = (written.occasion, usize::from(standing.refused) % Chance::ROOM);
-            let worth = scales.gain(&treaty.text, 0, member, instructions, strength);
-            let asked = scales.obligations(&treaty.text, instructions);
+            let worth = || scales.gain(&treaty.text, 0, member, instructions, strength);
             let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
-            let is_party = |party: usize| treaty.standing[party].is_bound(today) && !pairs.is_stated(candidate, party);
-            let gain = worth + scales.company(scenario, member.country, is_party);
             let Some(day) = standing.hearing else {
-                let wants = gain > after.0.accession_threshold && !scales.crosses(&treaty.text, 0, instructions);
-                if wants && standing.again <= today {
+                // Most have a red line in the way, which is seen sooner than what the text is worth.
+                if standing.again > today || scales.crosses(&treaty.text, 0, instructions) {
+                    continue;
+                }
+                let is_party =
+                    |party: usize| treaty.standing[party].is_bound(today) && !pairs.is_stated(candidate, party);
+                let gain = worth() + scales.company(scenario, member.country, is_party);
+                if gain > after.0.accession_threshold {
                     let luck = stream.place(Purpose::Accession, occasion, lane).skip(again).uniform();
                     let takes = lag(luck, 1, after.0.accession_days, after.0.ratification_shape);
                     let applied = today.max(opens);
@@ -83,6 +86,8 @@ pub fn accede(
             if day > today {
                 continue;
             }
+            let worth = worth();
+            let asked = scales.obligations(&treaty.text, instructions);
             let mut tally = Tally::default();
             let (mut objecting, mut apart) = (Vec::new(), Vec::new());
             for party in (0..written.candidates()).filter(|&party| treaty.standing[party].is_bound(day)) {

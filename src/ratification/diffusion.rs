@@ -6,7 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::in_force::{Briefed, InForce, Treaties, texts};
+use super::in_force::{Binding, Briefed, InForce, Treaties, texts};
 use super::is_talking;
 use crate::maths::{exp, higher, lower};
 use crate::quantity::Day;
@@ -50,25 +50,22 @@ pub fn drift(
         if is_talking(proceedings) {
             continue;
         }
-        let written = &scenario.forums[forum.0];
-        // Who is bound practises its obligation, others look at the words.
-        let words: Vec<Pulls> = texts
-            .iter()
-            .zip(&rates)
-            .map(|(text, &(_, diffusion))| {
-                let words = written.agenda.iter().map(|&clause| text.text[clause].map(|words| (words, diffusion)));
-                Pulls::from_iter(words)
-            })
-            .collect();
+        let agenda = &scenario.forums[forum.0].agenda;
+        let with_words = texts.iter().zip(&rates).map(|(text, &rates)| OnAgenda::of(text, rates, agenda));
+        let with_words: Vec<OnAgenda> = with_words.filter(|text| text.words.any).collect();
+        if with_words.is_empty() {
+            continue;
+        }
         let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
         while let Some(Ok((delegation, mut instructions))) = all.fetch_next() {
-            let country = written.candidate(delegation.seat).country;
-            let with_words = texts.iter().zip(&rates).zip(&words).filter(|(_, words)| words.any);
-            for ((text, &(practice, _)), words) in with_words {
-                match text.obliges(country) {
+            let country = scenario.forums[forum.0].candidate(delegation.seat).country;
+            for OnAgenda { text, practice, words, practised: as_written } in &with_words {
+                // Who is bound practises its obligation, others look at the words.
+                match &text.parties[country] {
                     None => words.pull(&mut instructions),
-                    Some(obliged) => {
-                        let obliged = written.agenda.iter().map(|&clause| Some((obliged[clause]?, practice)));
+                    Some(Binding::AsWritten) => as_written.pull(&mut instructions),
+                    Some(Binding::To(obliged)) => {
+                        let obliged = agenda.iter().map(|&clause| Some((obliged[clause]?, *practice)));
                         practised.clear();
                         practised.extend(obliged.zip(words.iter()).map(|(obliged, words)| obliged.or(words)));
                         practised.pull(&mut instructions);
@@ -76,6 +73,24 @@ pub fn drift(
                 }
             }
         }
+    }
+}
+
+/// What a text says on an agenda.
+struct OnAgenda<'a> {
+    text: &'a InForce,
+    /// Share of the way that a party goes.
+    practice: f64,
+    /// Where it pulls those who are no party.
+    words: Pulls,
+    /// Where it pulls those who are bound to it as it is written.
+    practised: Pulls,
+}
+
+impl<'a> OnAgenda<'a> {
+    fn of(text: &'a InForce, (practice, diffusion): (f64, f64), agenda: &[usize]) -> Self {
+        let by = |share: f64| agenda.iter().map(|&clause| Some((text.text[clause]?, share))).collect();
+        OnAgenda { text, practice, words: by(diffusion), practised: by(practice) }
     }
 }
 
@@ -150,7 +165,6 @@ fn shares_of_the_way(
 
 #[cfg(test)]
 mod tests {
-    use super::super::in_force::Binding;
     use super::*;
     use crate::scenario::AfterParameters;
 

@@ -27,12 +27,12 @@ pub(super) enum Binding {
 }
 
 impl InForce {
-    /// What the text obliges a country to, per clause of the scenario; none where it is no party.
-    pub fn obliges(&self, country: usize) -> Option<&[Option<f64>]> {
-        self.parties[country].as_ref().map(|binding| match binding {
-            Binding::AsWritten => self.text.as_slice(),
-            Binding::To(points) => points,
-        })
+    /// What the text obliges a country to on a clause of the scenario, where it is party and bound by it.
+    pub fn obliges(&self, country: usize, clause: usize) -> Option<f64> {
+        match self.parties[country].as_ref()? {
+            Binding::AsWritten => self.text[clause],
+            Binding::To(points) => points[clause],
+        }
     }
 }
 

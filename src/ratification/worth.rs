@@ -83,8 +83,13 @@ impl<'a> Scales<'a> {
         instructions: &Instructions,
         strength: &Strength,
     ) -> f64 {
-        let bound = text.iter().enumerate().filter(|(clause, _)| !has(excepted, *clause));
-        bound.filter_map(|(clause, point)| Some(self.worth(clause, (*point)?, member, instructions, strength))).sum()
+        let mut gain = 0.0;
+        for (clause, point) in text.iter().enumerate() {
+            if let Some(point) = point.filter(|_| !has(excepted, clause)) {
+                gain += self.worth(clause, point, member, instructions, strength);
+            }
+        }
+        gain
     }
 
     /// Whether what a text obliges a country to crosses a red line of its own, on a clause that binds it.

@@ -69,7 +69,7 @@ impl Package<'_> {
         rank: impl Fn(usize) -> usize,
         id: impl Fn(usize) -> &'i str,
     ) -> Option<(Vec<Part>, Poll)> {
-        let terms = self.forum.terms.assistance.as_ref()?;
+        let terms = self.forum.terms.assistance.as_ref().filter(|_| !self.is_stopped_firmly())?;
         let seats = self.voters.len();
         let waiting = |seat: usize| {
             terms.recipients[self.voters[seat].seat] && !poll.accepts[seat] && self.desk.weighed.crossed[seat] == 0

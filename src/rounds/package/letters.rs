@@ -31,7 +31,7 @@ impl Package<'_> {
         rank: impl Fn(usize) -> usize,
         id: impl Fn(usize) -> &'i str,
     ) -> Option<(Vec<Part>, Vec<Letter>, Poll)> {
-        self.forum.terms.side_letters.as_ref()?;
+        self.forum.terms.side_letters.as_ref().filter(|_| !self.is_stopped_firmly())?;
         let seats = self.voters.len();
         let before = self.carried_by(poll);
         let mut parts: Vec<Part> = (0..seats).map(|seat| parts.get(seat).copied().unwrap_or_default()).collect();

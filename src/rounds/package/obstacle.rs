@@ -105,6 +105,14 @@ impl Package<'_> {
         self.desk.weighed.crossed[seat] | self.desk.holding.of(seat)
     }
 
+    /// Whether somebody that can stop the text alone stands firm: whatever is offered against the burden or the shortfall
+    /// of anybody, the text is not carried as it is.
+    pub(super) fn is_stopped_firmly(&self) -> bool {
+        let everyone = self.rule.everyone_holds_a_veto();
+        let mut voters = self.voters.iter().enumerate();
+        voters.any(|(seat, voter)| (everyone || voter.veto) && self.stands_firm_on(seat) != 0)
+    }
+
     /// Clauses by which a voter that does not accept stands in the way: bits by their place on the agenda.
     pub(super) fn stands_on(&self, seat: usize, rank: impl Fn(usize) -> usize) -> u128 {
         let firm = self.stands_firm_on(seat);

@@ -118,9 +118,9 @@ impl ByHand {
         let ideal = &mut wants.ideal[from..to];
         let members = forum.members.len();
         ideal.copy_from_slice(&brief.ideal.at);
-        if brief.ideal.is_drawn || !brief.shaped.is_empty() {
+        if brief.ideal.needs_luck() {
             each(stream.place(Purpose::IdealPoint, forum.occasion, lane), places, luck);
-            for &(clause, shaped) in &brief.shaped {
+            for &(clause, shaped) in &brief.ideal.shaped {
                 ideal[clause] = shaped.quantile(luck[clause]);
             }
             if brief.ideal.is_drawn {
@@ -139,13 +139,18 @@ impl ByHand {
             self.stances.aim[clause / TILE * members + seat][clause % TILE] = if wanted < low { low } else { wanted };
         }
         let salience = &mut wants.salience[from..to];
-        if brief.salience_is_drawn {
+        salience.copy_from_slice(&brief.salience.at);
+        if brief.salience.needs_luck() {
             each(stream.place(Purpose::Salience, forum.occasion, lane), places, luck);
+            for &(clause, shaped) in &brief.salience.shaped {
+                salience[clause] = shaped.quantile(luck[clause]);
+            }
+            if brief.salience.is_drawn {
+                normal_quantiles(luck);
+                salience.iter_mut().zip(&brief.salience.sd).zip(&*luck).for_each(|((to, sd), off)| *to += sd * off);
+            }
         }
-        for ((salience, stated), &luck) in salience.iter_mut().zip(&brief.salience).zip(&*luck) {
-            let luck = if brief.salience_is_drawn { luck } else { 0.5 };
-            *salience = stated.quantile(luck).max(0.0);
-        }
+        salience.iter_mut().for_each(|salience| *salience = salience.max(0.0));
         let most = salience.iter().fold(0.0f64, |most, &salience| most.max(salience));
         let loudness = pow(self.members.weight[seat], parameters.capability_exponent);
         let (stake, give) = (&mut wants.stake[from..to], &mut wants.give[from..to]);

@@ -9,6 +9,7 @@ use super::bearing::{Seat, retake};
 use crate::scenario::Scenario;
 use crate::world::{
     Bearings, Concessions, Deals, Forum, Instructions, Market, Positions, Record, RollCall, RollingText, Scales, Scene,
+    within,
 };
 
 /// Sets the aim of every delegation at its ideal point, as far as its red lines let it, and forgets every deal.
@@ -32,8 +33,8 @@ pub fn pursue(
 
 /// Has a seat pursue what its capital wants.
 pub(crate) fn set_out(positions: &mut Positions, seat: usize, instructions: &Instructions) {
-    let wishes = instructions.ideal.iter().enumerate();
-    positions.aim.write_row(seat, wishes.map(|(clause, &ideal)| instructions.within_lines(clause, ideal)));
+    let Instructions { ideal, floor, ceiling, .. } = instructions;
+    positions.aim.write_from(seat, [ideal, floor, ceiling], |ideal, floor, ceiling| within((floor, ceiling), ideal));
 }
 
 /// Gives every delegation that is there a row of the market, in the order of identifiers.

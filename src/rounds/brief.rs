@@ -4,7 +4,7 @@
 //! draw.
 
 use crate::chance::{NOBODY, Purpose, Stream};
-use crate::maths::{higher, lower, normal_quantile, normal_quantiles, pow};
+use crate::maths::{higher, lower, normal_quantiles, pow};
 use crate::quantity::Uncertain;
 use crate::scenario::MAX_CLAUSES;
 use crate::world::{Brief, DrawnParameters, Instructions, Scene, Spread};
@@ -47,7 +47,7 @@ pub(crate) struct Draws<'a> {
     pub lane: u32,
     pub places: &'a [usize],
     pub room: &'a mut Room,
-    /// Per clause, the part of the error that all countries share.
+    /// Per clause, the part of the error that all countries share; empty where they share none.
     pub shared: &'a [Shared],
 }
 
@@ -65,13 +65,14 @@ pub(crate) struct Shared {
 /// would average out over many countries and make a forum look surer than it is.
 pub(crate) fn shared_errors(stream: &mut Stream, scene: &Scene, agenda: &[usize], common_error: f64) -> Vec<Shared> {
     if common_error == 0.0 {
-        return vec![Shared { error: 0.0, own: 1.0 }; agenda.len()];
+        return Vec::new();
     }
     let (common, own) = (common_error.sqrt(), (1.0 - common_error).sqrt());
     stream.place(Purpose::CommonError, 0, NOBODY);
-    let mut by_rank: Vec<f64> = Vec::with_capacity(scene.clause_rank.len());
-    by_rank.extend(scene.clause_rank.iter().map(|_| common * normal_quantile(stream.uniform())));
-    agenda.iter().map(|&clause| Shared { error: by_rank[scene.clause_rank[clause]], own }).collect()
+    let mut by_rank = vec![0.0; scene.clause_rank.len()];
+    stream.uniforms(&mut by_rank);
+    normal_quantiles(&mut by_rank);
+    agenda.iter().map(|&clause| Shared { error: common * by_rank[scene.clause_rank[clause]], own }).collect()
 }
 
 impl Draws<'_> {
@@ -111,37 +112,41 @@ impl Draws<'_> {
     }
 
     /// What a country wants on every clause, before its red lines are asked.
-    fn ideal_points(&mut self, to: &mut Instructions, brief: &Brief) {
-        let Spread { at, sd, is_drawn } = &brief.ideal;
-        to.ideal.copy_from_slice(at);
-        if !*is_drawn && brief.shaped.is_empty() {
+    fn ideal_points(&mut self, to: &mut [f64], brief: &Brief) {
+        let shared = self.shared;
+        self.stated(Purpose::IdealPoint, to, &brief.ideal, |off| {
+            // Where a mandate is read from evidence, part of the error is everyone's.
+            for ((off, shared), from_evidence) in off.iter_mut().zip(shared).zip(&brief.from_evidence) {
+                *off = if *from_evidence { shared.error + shared.own * *off } else { *off };
+            }
+        });
+    }
+
+    /// Numbers that were stated, each as far off as its luck has it, in standard deviations.
+    fn stated(&mut self, purpose: Purpose, to: &mut [f64], stated: &Spread, share: impl FnOnce(&mut [f64])) {
+        to.copy_from_slice(&stated.at);
+        if !stated.needs_luck() {
             return;
         }
-        let shared = self.shared;
-        let off = self.each(Purpose::IdealPoint);
-        for &(clause, shaped) in &brief.shaped {
-            to.ideal[clause] = shaped.quantile(off[clause]);
+        let off = self.each(purpose);
+        for &(clause, shaped) in &stated.shaped {
+            to[clause] = shaped.quantile(off[clause]);
         }
-        if *is_drawn {
+        if stated.is_drawn {
             normal_quantiles(off);
-            let own = to.ideal.iter_mut().zip(sd).zip(off).zip(shared.iter().zip(&brief.from_evidence));
-            for (((wanted, sd), off), (shared, from_evidence)) in own {
-                // Where a mandate is read from evidence, part of the error is everyone's.
-                let off = if *from_evidence { shared.error + shared.own * *off } else { *off };
-                *wanted += sd * off;
-            }
+            share(off);
+            to.iter_mut().zip(&stated.sd).zip(off).for_each(|((to, sd), off)| *to += sd * *off);
         }
     }
 
-    /// How much it cares about every clause.
+    /// How much it cares about every clause, and what follows from it.
     fn saliences(&mut self, to: &mut Instructions, brief: &Brief) {
-        let stated = to.salience.iter_mut().zip(&brief.salience);
-        match brief.salience_is_drawn {
-            true => stated
-                .zip(self.each(Purpose::Salience))
-                .for_each(|((salience, stated), luck)| *salience = stated.quantile(*luck).max(0.0)),
-            false => stated.for_each(|(salience, stated)| *salience = stated.quantile(0.5).max(0.0)),
+        if let Some(cares) = &brief.cares {
+            return cares.tell(to);
         }
+        self.stated(Purpose::Salience, &mut to.salience, &brief.salience, |_| ());
+        to.salience.iter_mut().for_each(|salience| *salience = salience.max(0.0));
+        to.weigh();
     }
 }
 
@@ -165,12 +170,12 @@ pub(crate) fn brief(
 ) {
     to.bound.fill(0.0);
     draws.red_lines(to, brief);
-    draws.ideal_points(to, brief);
+    draws.ideal_points(&mut to.ideal, brief);
     for ((wanted, &floor), &ceiling) in to.ideal.iter_mut().zip(&to.floor).zip(&to.ceiling) {
         *wanted = lower(higher(wanted.clamp(0.0, 1.0), floor), ceiling);
     }
     draws.saliences(to, brief);
-    weigh_up(to, parameters);
+    slow_down(to, parameters);
     to.reservation = draws.one(Purpose::Delegation, reservation);
     draws.place(Purpose::Resolve);
     draw_resolve(to, draws.stream, draws.places, draws.room, parameters.assertiveness);
@@ -178,13 +183,13 @@ pub(crate) fn brief(
 
 /// What follows from saliences: stakes, and what a delegation gives on each clause.
 pub(crate) fn weigh_up(to: &mut Instructions, parameters: &DrawnParameters) {
-    let most = to.salience.iter().fold(0.0f64, |most, &s| most.max(s));
-    to.total_salience = to.salience.iter().sum();
-    for ((stake, give), &salience) in to.stake.iter_mut().zip(&mut to.give).zip(&to.salience) {
-        *stake = if most > 0.0 { salience / most } else { 0.0 };
-        *give = 1.0 - parameters.rigidity * *stake;
-    }
-    to.stakes = to.stake.iter().sum::<f64>().max(1.0);
+    to.weigh();
+    slow_down(to, parameters);
+}
+
+/// What a delegation gives on each clause, where stakes slow it down.
+fn slow_down(to: &mut Instructions, parameters: &DrawnParameters) {
+    to.give.iter_mut().zip(&to.stake).for_each(|(give, stake)| *give = 1.0 - parameters.rigidity * stake);
 }
 
 /// What a delegation of a weight has to say on each clause: capability^ω × salience.

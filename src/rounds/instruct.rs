@@ -23,7 +23,16 @@ pub fn appraise(
     let mut stream = chance.stream();
     let stated = &scene.scenario.parameters;
     stream.place(Purpose::Parameters, 0, NOBODY);
-    let mut draw = |value: Uncertain, low: f64, high: f64| value.quantile(stream.uniform()).clamp(low, high);
+    // Each has a place of its own in the lane; those that are known are passed over.
+    let mut passed = 0;
+    let mut draw = |value: Uncertain, low: f64, high: f64| {
+        let luck = match value.is_drawn() {
+            true => stream.skip(std::mem::take(&mut passed)).uniform(),
+            false => 0.5,
+        };
+        passed += usize::from(!value.is_drawn());
+        value.quantile(luck).clamp(low, high)
+    };
     *parameters = DrawnParameters {
         loss_exponent: draw(stated.loss_exponent, 1.0, 4.0),
         capability_exponent: draw(stated.capability_exponent, 0.0, 4.0),
@@ -61,7 +70,7 @@ pub fn instruct(
         let written = &scene.scenario.forums[forum.0];
         let places = draw_places(&written.agenda, &scene.clause_rank);
         let occasion = written.occasion;
-        let shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
+        let mut shared = Vec::new();
         let mut seats = delegations.iter_many_mut(roll_call.seats());
         while let Some(Ok((delegation, country, stated, mut instructions, mut strength))) = seats.fetch_next() {
             let member = &written.members[delegation.seat];
@@ -71,6 +80,9 @@ pub fn instruct(
             };
             let weight = member.weight.unwrap_or(drawn.capability);
             *strength = Strength { weight, alone: weight, capacity: drawn.capacity };
+            if stated.reads_evidence && shared.is_empty() {
+                shared = shared_errors(&mut stream, &scene, &written.agenda, parameters.common_error);
+            }
             let (stream, room) = (&mut stream, &mut room);
             let draws = Draws { stream, occasion, lane, places: &places, room, shared: &shared };
             brief(&mut instructions, (stated, member.reservation), draws, &parameters);
@@ -88,7 +100,10 @@ pub fn open(
     for (forum, mut text, mut proceedings, mut concessions, mut record, mut watch) in &mut forums {
         let written = &scene.scenario.forums[forum.0];
         text.reopen_all(&written.status_quo);
-        let luck = chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform();
+        let luck = match written.cost_of_failure.is_drawn() {
+            true => chance.stream().place(Purpose::Parameters, written.occasion, NOBODY).uniform(),
+            false => 0.5,
+        };
         *proceedings = Proceedings {
             round: 0,
             deadline: written.calendar.rounds,
@@ -138,5 +153,46 @@ pub fn reconsider(
         }
         text.moved.clear();
         text.moved.extend(0..written.agenda.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::check::load;
+    use crate::scenario::source::Memory;
+    use crate::world::assemble;
+
+    /// The parameters of a replication in which these are drawn, uniformly from 0 to 1, and the others are known.
+    fn parameters(drawn: &[&str]) -> DrawnParameters {
+        let changes = drawn.iter().map(|name| format!("parameters.{name}={{ uniform = {{ min = 0.0, max = 1.0 }} }}"));
+        let checked = load("minimal", &changes.collect::<Vec<_>>(), &Memory::default()).expect("it holds");
+        let mut world = assemble(checked.scenario);
+        world.insert_resource(Chance::new(7, 3));
+        let mut schedule = Schedule::default();
+        schedule.add_systems(appraise);
+        schedule.run(&mut world);
+        *world.resource()
+    }
+
+    #[test]
+    fn a_parameter_has_its_own_draw_whatever_else_is_drawn() {
+        let all = parameters(&["rigidity", "assertiveness", "isolation", "indifference", "common_error"]);
+        let luck = |place: usize| {
+            let mut stream = Chance::new(7, 3).stream();
+            stream.place(Purpose::Parameters, 0, NOBODY).skip(place).uniform()
+        };
+        assert_eq!([all.rigidity, all.assertiveness, all.isolation], [2, 3, 4].map(luck));
+        assert_eq!([all.indifference, all.common_error], [6, 7].map(luck));
+        for some in [&["isolation", "common_error"][..], &["common_error", "rigidity"]] {
+            let some = (some, parameters(some));
+            for (name, of_all, of_some) in [
+                ("rigidity", all.rigidity, some.1.rigidity),
+                ("isolation", all.isolation, some.1.isolation),
+                ("common_error", all.common_error, some.1.common_error),
+            ] {
+                assert!(!some.0.contains(&name) || of_all == of_some, "{name} where only {:?} are drawn", some.0);
+            }
+        }
     }
 }

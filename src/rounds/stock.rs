@@ -118,7 +118,8 @@ pub fn take_stock(
 
 /// Has the chair hear a seat by all that it has to say.
 pub(crate) fn give_the_floor(floor: &mut Floor, positions: &mut Positions, seat: usize, instructions: &Instructions) {
-    positions.say.write_row(seat, instructions.say.iter().copied());
+    let say = &*instructions.say;
+    positions.say.write_from(seat, [say, say, say], |say, _, _| say);
     for (all, say) in floor.say.iter_mut().zip(&instructions.say) {
         *all += say;
     }

@@ -102,6 +102,16 @@ impl Instructions {
         }
     }
 
+    /// Works out stakes from saliences.
+    pub(crate) fn weigh(&mut self) {
+        let most = self.salience.iter().fold(0.0f64, |most, &s| most.max(s));
+        self.total_salience = self.salience.iter().sum();
+        for (stake, &salience) in self.stake.iter_mut().zip(&self.salience) {
+            *stake = if most > 0.0 { salience / most } else { 0.0 };
+        }
+        self.stakes = self.stake.iter().sum::<f64>().max(1.0);
+    }
+
     /// The point on the clause that is nearest to the given one and crosses no red line.
     pub fn within_lines(&self, clause: usize, point: f64) -> f64 {
         within((self.floor[clause], self.ceiling[clause]), point)

@@ -20,7 +20,7 @@ mod text;
 mod treaty;
 mod watch;
 
-pub use brief::{Brief, Spread};
+pub use brief::{Brief, Cares, Spread};
 pub use calendar::{Clock, day_of_round};
 pub use caucuses::{Caucus, Caucuses};
 pub use country::{Country, Delegations, Drawn};

@@ -39,6 +39,17 @@ fn floor(criterion: &mut Criterion) {
             });
         });
     }
+    // What several replications in one world would save at most: so many forums share one schedule.
+    for forums in [1, 2, 4, 8] {
+        let mut engine = Conference::new(common::stubborn_in(forums, 15, 20, 30, ""));
+        let mut number = 0;
+        group.bench_function(BenchmarkId::new("engine, forums in one world", forums), |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                black_box(engine.run(1, number))
+            });
+        });
+    }
     group.finish();
 }
 

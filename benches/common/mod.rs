@@ -16,6 +16,12 @@ pub fn stubborn(countries: usize, clauses: usize, rounds: usize) -> Arc<Scenario
 /// The same, with what happens in the room: lines of the forum's table.
 #[allow(dead_code, reason = "not every bench has it")]
 pub fn stubborn_with(countries: usize, clauses: usize, rounds: usize, room: &str) -> Arc<Scenario> {
+    stubborn_in(1, countries, clauses, rounds, room)
+}
+
+/// The same in so many forums side by side, which hear nothing of each other.
+#[allow(dead_code, reason = "not every bench has it")]
+pub fn stubborn_in(forums: usize, countries: usize, clauses: usize, rounds: usize, room: &str) -> Arc<Scenario> {
     let mut text = String::from("title = \"stubborn\"\n");
     let rungs = "rungs = [{ label = \"none\", position = 0.0 }, { label = \"soft\", position = 0.4 }, \
                  { label = \"hard\", position = 1.0 }]";
@@ -26,12 +32,14 @@ pub fn stubborn_with(countries: usize, clauses: usize, rounds: usize, room: &str
         let _ = writeln!(text, "[country.n{country:03}]\ncapability = {}", 1 + country % 7);
     }
     let members: Vec<String> = (0..countries).map(|country| format!("\"n{country:03}\"")).collect();
-    let _ = writeln!(
-        text,
-        "[forum.talks]\nname = \"Talks\"\nmembers = [{}]\nrule = \"consensus\"\ntactic = {{ polynomial = {{ beta = 0.5 }} }}\n\
-         calendar = {{ start = 2025-01-01, rounds = {rounds} }}\n{room}",
-        members.join(", ")
-    );
+    for forum in 0..forums {
+        let _ = writeln!(
+            text,
+            "[forum.talks{forum}]\nname = \"Talks\"\nmembers = [{}]\nrule = \"consensus\"\ntactic = {{ polynomial = {{ beta = 0.5 }} }}\n\
+             calendar = {{ start = 2025-01-01, rounds = {rounds} }}\n{room}",
+            members.join(", ")
+        );
+    }
     for country in 0..countries {
         for clause in 0..clauses {
             let wish = ((country * 31 + clause * 17) % 100) as f64 / 100.0;

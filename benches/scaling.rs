@@ -133,7 +133,7 @@ fn draw(path: &Path, dimensions: &[Dimension]) -> Result<(), Box<dyn std::error:
             let all: Vec<f64> = dimension.sizes.iter().map(of).collect();
             let least = all.iter().copied().fold(f64::INFINITY, f64::min);
             let most = all.iter().copied().fold(0.0, f64::max);
-            least / 1.5..most * 1.5
+            least..most
         };
         let (x, y) = (ends(|size| size.size as f64), ends(|size| size.seconds * 1e6));
         let mut chart = ChartBuilder::on(&panel)
@@ -141,7 +141,8 @@ fn draw(path: &Path, dimensions: &[Dimension]) -> Result<(), Box<dyn std::error:
             .caption(format!("{}: power {exponent:.2}", dimension.name), ("sans-serif", 17))
             .x_label_area_size(36)
             .y_label_area_size(62)
-            .build_cartesian_2d(x.clone().log_scale(), y.log_scale())?;
+            // Room on the left for what is told of the first point.
+            .build_cartesian_2d((x.start / 4.0..x.end * 1.5).log_scale(), (y.start / 1.5..y.end * 1.5).log_scale())?;
         chart
             .configure_mesh()
             .light_line_style(WHITE)
@@ -152,6 +153,7 @@ fn draw(path: &Path, dimensions: &[Dimension]) -> Result<(), Box<dyn std::error:
             .x_label_formatter(&|size| format!("{size:.0}"))
             .y_label_formatter(&|time| format!("{time:.0}"))
             .draw()?;
+        // From the first to the last point: beyond the frame a line would be bent, not cut.
         let fitted = [x.start, x.end].map(|size| (size, factor * pow(size, exponent) * 1e6));
         chart.draw_series(LineSeries::new(fitted, RGBColor(150, 150, 150)))?;
         let points = dimension.sizes.iter().map(|size| (size.size as f64, size.seconds * 1e6));

@@ -163,6 +163,12 @@ fn is_as_weighed_anew(package: &mut Package, rank: impl Fn(usize) -> usize + Cop
         }
     }
     assert!(found.is_none_or(|clause| package.included[clause]));
+    // Offered all that anybody lacks, all but those at a red line and those who hold out accept.
+    let offered = |voter: usize| if package.desk.weighed.crossed[voter] == 0 { -1.0 } else { f64::INFINITY };
+    let offered = package.ballot((0..package.voters.len()).map(offered).collect());
+    let stopped = package.is_stopped_firmly();
+    assert!(!(stopped && package.carried_by(&offered)));
+    assert!(package.rule != DecisionRule::Consensus || stopped != package.carried_by(&offered));
 }
 
 /// Takes steps of all kinds with a package, and holds it against the plain sums after each; returns how many polls were

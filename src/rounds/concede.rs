@@ -23,16 +23,6 @@ pub fn concede(mut forums: Query<(&RollCall, &RollingText, &Proceedings, &Positi
                 seen.concession += scales.weight[seat] * shown[seat];
             }
         }
-        // Often all stand alike.
-        let first = seats.first().map(|&seat| (like[seat], level[seat]));
-        let alike = |seat: &usize| first == Some((like[*seat], level[*seat]));
-        if !*watched && seats.iter().all(alike) {
-            if let Some(&first) = seats.first() {
-                let step = tactic[first].step(&Standing { elapsed, level: level[first], others: 0.0 });
-                seats.iter().for_each(|&seat| next[seat] = step);
-            }
-            continue;
-        }
         // Neighbours often stand alike: the same tactic at the same level takes the same step.
         let mut last: Option<usize> = None;
         for &seat in seats {

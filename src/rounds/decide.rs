@@ -179,9 +179,9 @@ impl Room<'_> {
         for seat in seats {
             let (accepts_at, level, weight) = (&accepts_at[seat], self.levels[seat], weights_of[seat]);
             for clause in 0..TILE {
-                let accepts = accepts_at[clause] <= level;
-                heads[clause] += if accepts { 1.0 } else { 0.0 };
-                weights[clause] += if accepts { weight } else { 0.0 };
+                let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
+                heads[clause] += accepts;
+                weights[clause] += weight * accepts;
             }
         }
         (heads, weights)

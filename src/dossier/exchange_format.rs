@@ -1,9 +1,9 @@
 //! The format of the exchange-model programs (github.com/foarsitter): lines that begin with a mark, cells separated by
-//! semicolons or tabs, in single quotes or without.
+//! semicolons, tabs or commas, in single quotes or without.
 //!
 //! - `#A` an actor: identifier, name; `#P` an issue: identifier, name;
 //! - `#M` a point of an issue's scale: issue, position, meaning; the least and the greatest are the ends of the scale;
-//! - `#D` data: actor, issue, position, salience, power; `#O` a title; `#/` a remark.
+//! - `#D` data: actor, issue, position, salience, power; `#O` a title; `#/` and `#0` a remark.
 
 use std::sync::Arc;
 
@@ -18,10 +18,22 @@ pub(super) fn is_it(text: &str) -> bool {
     first.trim_start_matches(['\'', '"']).starts_with('#')
 }
 
+/// What separates the cells: what stands behind the first mark of an actor, an issue, a point of a scale or data.
+fn separator(text: &str) -> char {
+    let behind = |line: &str| {
+        let line = line.trim_start_matches('\u{feff}').trim_start().trim_start_matches(['\'', '"']);
+        let rest = ["#A", "#P", "#M", "#D"].iter().find_map(|mark| line.strip_prefix(mark))?;
+        rest.chars()
+            .find(|letter| ![' ', '\'', '"'].contains(letter))
+            .filter(|letter| [';', '\t', ','].contains(letter))
+    };
+    text.lines().find_map(behind).unwrap_or(';')
+}
+
 /// Reads it.
 pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
-    let tabs = file.text.lines().next().is_some_and(|line| line.contains('\t'));
-    let lines = records(file, if tabs { '\t' } else { ';' }, '\'', problems);
+    let separator = separator(&file.text);
+    let lines = records(file, separator, '\'', problems);
     let mut written = Written::default();
     let mut actors: Vec<(String, &Record, bool)> = Vec::new();
     for line in &lines {
@@ -35,14 +47,20 @@ pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
             "#P" if written.definitions.iter().any(|known| known.issue == id) => twice(line, &id, problems),
             "#P" => written.definitions.push(Definition { issue: id, at: Some(line.line()), ..Definition::default() }),
             "#M" => mark(line, &mut written.definitions, problems),
-            "#D" | "#O" | "#/" => {}
+            "#D" | "#O" | "#/" | "#0" => {}
             other => problems.push(
                 line.problem("comity::forecast::format", 0, format!("\"{other}\" is no mark of this format"))
-                    .suggest(other, ["#A", "#P", "#M", "#D", "#O", "#/"]),
+                    .suggest(other, ["#A", "#P", "#M", "#D", "#O", "#/", "#0"]),
             ),
         }
     }
     for line in lines.iter().filter(|line| line.text(0) == "#D") {
+        // A number in the place of the comment: of `0,5` between commas the half would be the next cell.
+        if separator == ',' && line.text(6).parse::<f64>().is_ok() {
+            problems.push(line.problem("comity::forecast::format", 6, "there is one number too many").help(
+                "the cells are separated by commas: write decimals with a point, or separate the cells by semicolons",
+            ));
+        }
         data(line, &mut actors, &mut written, problems);
     }
     for (id, line, _) in actors.iter().filter(|(.., heard)| !heard) {

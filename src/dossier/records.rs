@@ -48,22 +48,46 @@ pub(super) fn records(file: &Arc<File>, separator: char, quote: char, problems: 
 
 fn cut(line: &str, begin: usize, separator: char, quote: char) -> Vec<(String, Range<usize>)> {
     let mut cells = Vec::new();
-    let (mut from, mut quoted) = (0, false);
-    let mut cell = |from: usize, to: usize| {
-        let text = line[from..to].trim();
-        let inner = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)).unwrap_or(text);
-        cells.push((inner.trim().to_owned(), begin + from..begin + to));
-    };
-    for (at, letter) in line.char_indices() {
-        if letter == quote && (quoted || line[from..at].trim().is_empty()) {
-            quoted = !quoted;
-        } else if letter == separator && !quoted {
-            cell(from, at);
-            from = at + letter.len_utf8();
+    let mut from = 0;
+    loop {
+        let quoted = in_quotes(&line[from..], separator, quote);
+        let closed = from + quoted.as_ref().map_or(0, |(_, end)| *end);
+        let to = line[closed..].find(separator).map_or(line.len(), |at| closed + at);
+        let text = quoted.map_or_else(|| line[from..to].to_owned(), |(text, _)| text);
+        cells.push((text.trim().to_owned(), begin + from..begin + to));
+        if to == line.len() {
+            return cells;
         }
+        from = to + separator.len_utf8();
     }
-    cell(from, line.len());
-    cells
+}
+
+/// The text of a cell in quotes at the beginning of a rest of a line, and where the quotes end. Quotes in it are doubled. A
+/// cell that only begins like one, as `'s-Gravenhage` does among apostrophes, is none: the mark that would close it does
+/// not end a cell, or opens a later one.
+fn in_quotes(rest: &str, separator: char, quote: char) -> Option<(String, usize)> {
+    let blank = |letter: &char| letter.is_whitespace() && *letter != separator;
+    let mut letters = rest.char_indices().peekable();
+    while letters.next_if(|(_, letter)| blank(letter)).is_some() {}
+    letters.next_if(|(_, letter)| *letter == quote)?;
+    let mut text = String::new();
+    // Whether a cell would begin here.
+    let mut opens = false;
+    while let Some((at, letter)) = letters.next() {
+        if letter == quote && letters.next_if(|(_, next)| *next == quote).is_none() {
+            let end = at + quote.len_utf8();
+            let after = rest[end..].trim_start_matches(|letter| blank(&letter));
+            if after.is_empty() || after.starts_with(separator) {
+                return Some((text, end));
+            }
+            if opens {
+                return None;
+            }
+        }
+        opens = letter == separator || (opens && blank(&letter));
+        text.push(letter);
+    }
+    None
 }
 
 impl Record {
@@ -126,5 +150,17 @@ mod tests {
         assert_eq!((lines[0].len(), lines[1].text(0), lines[1].text(7)), (3, "x ;", ""));
         assert_eq!(records(&file, ';', '\'', &mut problems)[1].len(), 1);
         assert!(problems.0.is_empty());
+    }
+
+    #[test]
+    fn an_apostrophe_that_closes_nothing_is_a_letter_and_a_doubled_one_is_one() {
+        let cells = |line: &str| cut(line, 0, ';', '\'').into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        assert_eq!(cells("#A;'s-Gravenhage;The Hague"), ["#A", "'s-Gravenhage", "The Hague"]);
+        assert_eq!(cells("#A;'s-Gravenhage;'t Gooi"), ["#A", "'s-Gravenhage", "'t Gooi"]);
+        assert_eq!(cells("#D;'s-Gravenhage;'t Gooi';10"), ["#D", "'s-Gravenhage", "t Gooi", "10"]);
+        assert_eq!(cells("'#A';'''s-Gravenhage';'d''Hondt'"), ["#A", "'s-Gravenhage", "d'Hondt"]);
+        assert_eq!(cells("#A; 'a; b' ;'';c'"), ["#A", "a; b", "", "c'"]);
+        assert_eq!(cells("'"), ["'"]);
+        assert_eq!(cells("';';"), [";", ""], "in quotes a separator is a letter");
     }
 }

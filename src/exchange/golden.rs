@@ -4,7 +4,7 @@
 //! package `equal-gain` on its `data_short`. Toll: a road toll in a Dutch city, the sample data of the Python package
 //! `decide-exchange-model`, whose tests state its numbers. Both packages: J. Draaijer, github.com/foarsitter.
 
-use super::{Capabilities, Exchange, Roles, Table, potential, realise};
+use super::{Capabilities, Exchange, Roles, Table, decide, potential, realise};
 
 /// A reference case.
 #[derive(Clone, Copy)]
@@ -172,6 +172,37 @@ fn where_roles_are_kept_the_run_of_paris_agrees_until_a_buyer_would_sell() {
     assert_eq!((agreeing(&PARIS_RUN, &kept.exchanges), kept.exchanges.len()), (11, 15));
     // The twelfth has the United States supply differentiation, which it demanded of China in the first.
     assert_eq!(PARIS_RUN[11].0[1], (14, 0, 26.6289252543123));
+}
+
+/// Positions as shares of the scale, as [`decide`] wants them; its outcomes [0–100] and how many exchanges it concluded.
+fn decided(case: Case) -> (Vec<f64>, usize) {
+    let shares: Vec<f64> = case.positions.iter().map(|position| position / 100.0).collect();
+    let capabilities = Capabilities::Actors(case.capabilities);
+    let table = Table::new(case.capabilities.len(), case.issues, &shares, case.saliences, capabilities).unwrap();
+    let run = decide(&table);
+    (run.outcomes.iter().map(|outcome| outcome * 100.0).collect(), run.exchanges.len())
+}
+
+/// The Python package 2022.1.28, at p = 0 and with ties in order.
+#[test]
+fn the_toll_and_three_issues_of_paris_end_as_the_python_package_has_them() {
+    let toll = vec![67.177856, 48.600509, 50.682797, 16.234703, 75.146199, 46.772734];
+    let paris = vec![45.299059, 53.461383, 62.816447];
+    for (case, expected, count) in [(TOLL, toll, 39), (PARIS, paris, 20)] {
+        let (found, exchanges) = decided(case);
+        assert_eq!((found.len(), exchanges), (expected.len(), count));
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 6e-7, "{found}, not {expected}");
+        }
+    }
+}
+
+#[test]
+fn the_two_packages_part_over_paris_where_the_rises_a_supplier_had_offered_exceed_the_scale() {
+    let free = PARIS.with(|table| realise(table, Roles::Free, usize::MAX));
+    let (found, _) = decided(PARIS);
+    let apart: Vec<f64> = free.outcomes.iter().zip(&found).map(|(run, found)| run - found).collect();
+    assert!((apart[0] - 0.396726).abs() < 1e-6 && apart[1].abs() < 1e-9 && (apart[2] - 0.641169).abs() < 1e-6);
 }
 
 #[test]

@@ -14,12 +14,13 @@
 //! Both go as far as the first limit lets them: a supplier at the demander's position or at a [line](Limits) of its own,
 //! or the outcome at the demander's position. [`potential`] lists every exchange at the opening positions, [`realise`]
 //! concludes them greedily, the best first, and [`realise_within`] does so with bounded work, for use in every round of a
-//! simulation.
+//! simulation. [`decide`] concludes them as the program of the model's authors does, which differs once exchanges have begun.
 //!
 //! Sums go over the actors in their order, so equal inputs give equal bits. Ties in gain go to the lower pair of issues,
 //! then to the lower pair of actors.
 
 mod bounded;
+mod decide;
 mod frontier;
 #[cfg(test)]
 mod golden;
@@ -28,12 +29,14 @@ mod pairs;
 mod potential;
 #[cfg(test)]
 mod properties;
+mod proposals;
 mod realise;
 mod shortlist;
 mod stakes;
 mod table;
 
 pub use bounded::{Bounds, Workspace, realise_within};
+pub use decide::decide;
 pub use limits::Limits;
 pub use potential::potential;
 pub use realise::{Realised, carry_over, realise};
@@ -75,6 +78,7 @@ pub enum Roles {
     /// Who has demanded an issue does not supply it later in the same round, nor the other way round.
     #[default]
     Kept,
-    /// Each exchange stands for itself. This is how the reference run of the Paris data was made.
+    /// Each exchange stands for itself. This is how the run of the Paris data was made that the R package `equal-gain`
+    /// carries; the later program of its author has a further rule, see [`decide`].
     Free,
 }

@@ -48,7 +48,11 @@ impl Realised {
 
     /// Concludes what a pair would exchange as things stand.
     pub(super) fn conclude(&mut self, pair: Pair, stakes: &mut Stakes) {
-        let exchange = pair.exchange(stakes);
+        self.enter(pair.exchange(stakes), stakes);
+    }
+
+    /// Enters an exchange: both partners vote as they promised, and the outcomes follow.
+    pub(super) fn enter(&mut self, exchange: Exchange, stakes: &mut Stakes) {
         let before = exchange.parties.map(|party| stakes.outcomes[party.supplies]);
         for party in exchange.parties {
             stakes.demand(party.actor, party.demands);

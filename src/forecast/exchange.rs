@@ -5,24 +5,34 @@
 //! decided alone has nothing to be exchanged against: there the model says what the compromise model says.
 //!
 //! In further rounds everybody starts from where it came round to (`carry_over`). Tables that have more possible pairs
-//! than a machine should hold are settled among a shortlist (`realise_within`).
+//! than a machine should hold are settled among a shortlist (`realise_within`), with outcomes as they stand.
 
 use super::{Forecast, Forecaster, Issue};
-use crate::exchange::{Bounds, Capabilities, Roles, Table, Workspace, carry_over, realise, realise_within};
+use crate::exchange::{Bounds, Capabilities, Roles, Table, Workspace, carry_over, decide, realise, realise_within};
+
+/// What holds once exchanges have begun. All courses agree on the first exchange.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Course {
+    /// As the program of the model's authors does it, quirks included ([`decide`]).
+    #[default]
+    Program,
+    /// Outcomes as they stand, whoever moved them ([`realise`]), with these roles.
+    Standing(Roles),
+}
 
 /// The exchange model.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange {
     /// Rounds of exchange (a count).
     pub rounds: usize,
-    /// Whether an actor may sell what it has bought.
-    pub roles: Roles,
+    /// What holds once exchanges have begun.
+    pub course: Course,
 }
 
 impl Default for Exchange {
-    /// One round with kept roles, the model as published.
+    /// One round, as the program does it.
     fn default() -> Self {
-        Exchange { rounds: 1, roles: Roles::Kept }
+        Exchange { rounds: 1, course: Course::Program }
     }
 }
 
@@ -51,14 +61,16 @@ impl Exchange {
         }
         let pairs = |of: usize| of * of.saturating_sub(1) / 2;
         let few = pairs(actors).saturating_mul(pairs(issues.len())) <= PAIRS;
+        let bounds = Bounds::for_issues(issues.len());
         let mut outcomes = Vec::new();
         for round in 0..self.rounds.max(1) {
             let table = Table::new(actors, issues.len(), &positions, &saliences, Capabilities::Cells(&capabilities))?;
             let mut workspace = Workspace::default();
-            let realised = if few {
-                &realise(&table, self.roles, usize::MAX)
-            } else {
-                realise_within(&table, self.roles, Bounds::for_issues(issues.len()), &mut workspace)
+            let realised = match self.course {
+                Course::Program if few => &decide(&table),
+                Course::Standing(roles) if few => &realise(&table, roles, usize::MAX),
+                Course::Program => realise_within(&table, Roles::Free, bounds, &mut workspace),
+                Course::Standing(roles) => realise_within(&table, roles, bounds, &mut workspace),
             };
             outcomes.clone_from(&realised.outcomes);
             if round + 1 < self.rounds {
@@ -73,11 +85,21 @@ impl Exchange {
 
 impl Forecaster for Exchange {
     fn name(&self) -> &'static str {
-        "exchange"
+        match self.course {
+            Course::Program => "exchange",
+            Course::Standing(Roles::Kept) => "exchange_kept",
+            Course::Standing(Roles::Free) => "exchange_free",
+        }
     }
 
     fn source(&self) -> &'static str {
-        "equal-gain exchange of positions (Stokman & Van Oosten 1994)"
+        match self.course {
+            Course::Program => {
+                "equal-gain exchange of positions (Stokman & Van Oosten 1994), as the program Decide runs it"
+            }
+            Course::Standing(Roles::Kept) => "the same, outcomes as they stand, nobody sells what it has bought",
+            Course::Standing(Roles::Free) => "the same, outcomes as they stand, roles free",
+        }
     }
 
     fn forecast(&self, issues: &[&Issue]) -> Vec<Option<Forecast>> {

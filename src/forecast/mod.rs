@@ -28,7 +28,7 @@ pub use agenda_setter::AgendaSetter;
 pub use baron_ferejohn::{BaronFerejohn, division};
 pub use challenge::{Challenge, Reading};
 pub use egalitarian::Egalitarian;
-pub use exchange::Exchange;
+pub use exchange::{Course, Exchange};
 pub use kalai_smorodinsky::{Hope, KalaiSmorodinsky};
 pub use mean::{Compromise, Mean, SalienceMean};
 pub use median::{Median, WeightedMedian};
@@ -90,6 +90,7 @@ fn each(issues: &[&Issue], point: impl Fn(&Issue) -> Option<f64>) -> Vec<Option<
 
 /// Every model of the field, in the order of docs/forecast.md, with its usual parameters.
 pub fn models() -> Vec<Box<dyn Forecaster>> {
+    use crate::exchange::Roles::{Free, Kept};
     use Disagreement::{Reference, Worst};
     vec![
         Box::new(Compromise),
@@ -109,6 +110,8 @@ pub fn models() -> Vec<Box<dyn Forecaster>> {
         Box::new(ktab::CondorcetElection::default()),
         Box::new(ktab::SpatialModel::default()),
         Box::new(Exchange::default()),
+        Box::new(Exchange { rounds: 1, course: Course::Standing(Free) }),
+        Box::new(Exchange { rounds: 1, course: Course::Standing(Kept) }),
         Box::new(AgendaSetter::default()),
         Box::new(BaronFerejohn::default()),
         Box::new(Rubinstein::default()),

@@ -105,10 +105,10 @@ fn every_model_forecasts_the_whole_table_in_seconds_and_is_scored() {
     folder.comity(&["forecast", "--positions", &positions, "--issues", &issues, "--out", "F.csv"]).well();
     let forecasts = folder.read("F.csv");
     assert!(forecasts.starts_with("issue,model,forecast,ci_low,ci_high\n"));
-    assert_eq!(forecasts.lines().count(), 1 + 256 * 22);
+    assert_eq!(forecasts.lines().count(), 1 + 256 * 24);
     let scored = folder.comity(&["score", "F.csv", "--issues", &issues, "--out", "S.csv"]).well();
     assert!(scored.out.contains("comity") && scored.out.contains("ktab_pce"), "{}", scored.out);
-    assert_eq!(folder.read("S.csv").lines().count(), 1 + 22);
+    assert_eq!(folder.read("S.csv").lines().count(), 1 + 24);
     folder.comity(&["forecast", "--positions", &positions, "--issues", &issues, "--out", "again.csv"]).well();
     assert_eq!(folder.read("again.csv"), forecasts, "the same table, the same bytes");
 }

@@ -3,7 +3,9 @@
 //! Reference files that are not part of the project are looked for in `COMITY_SHARED`, or in `../shared` beside the
 //! project; where they are absent, the tests that need them say so and pass.
 
+mod climate_talks;
 mod deu;
+mod exchange;
 mod fit;
 mod references;
 mod refused;

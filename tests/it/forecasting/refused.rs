@@ -110,6 +110,44 @@ fn files_of_other_programs_are_held_against_their_format() {
     refused(marked("#A;x;again"), None, &["`x` is introduced twice"]);
 }
 
+/// What the compromise model makes of a file.
+fn compromise(text: &str) -> String {
+    let folder = Folder::new();
+    folder.write("p.csv", text);
+    folder.comity(&["forecast", "--positions", "p.csv", "--models", "compromise", "--out", "F.csv"]).well();
+    folder.read("F.csv").lines().nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn files_of_the_exchange_model_are_read_whatever_separates_their_cells_and_with_apostrophes_and_remarks() {
+    let plain = "#A;'s-Gravenhage;The Hague\n#A;B;'t Gooi\n#P;p;Issue\n#D;'s-Gravenhage;p;10;0.5;1\n#D;B;p;90;0.5;3\n";
+    let commas = plain.replace(';', ",");
+    let quoted = "'#A'\t'''s-Gravenhage'\t'The Hague'\n'#A'\t'B'\t''\n'#P'\t'p'\t''\n\
+                  '#D'\t'''s-Gravenhage'\t'p'\t10\t0.5\t1\n'#D'\t'B'\t'p'\t90\t0.5\t3\n";
+    for text in [
+        plain.to_owned(),
+        plain.replace(';', "\t"),
+        plain.replace(';', " , "),
+        commas.clone(),
+        quoted.to_owned(),
+        format!("#0;a remark\n{plain}"),
+        format!("#0, a remark, with commas\n#/ a remark of no cells\n{plain}"),
+        plain.replace("#P", "#0;'another, with ; in it\n#P"),
+        format!("\u{feff}#O,Talks, in 2015\n{}", commas.replace("The Hague", "'The Hague, South'")),
+    ] {
+        assert_eq!(compromise(&text), "p,compromise,70,,", "{text}");
+    }
+    let named = plain.replace("#P;p", "#P;'p").replace(";p;", ";'p;");
+    assert_eq!(compromise(&named), "'p,compromise,70,,");
+    refused(plain.replace("10;0.5", "10;0,5"), None, &["\"0,5\" is no salience"]);
+    refused(
+        commas.replace("p,10,0.5,1", "p,10,0,5,1"),
+        None,
+        &["line 4, cell 7: there is one number too many", "separated by commas"],
+    );
+    refused(plain.replace("#P", "#1"), None, &["\"#1\" is no mark of this format"]);
+}
+
 #[test]
 fn more_than_the_models_can_compare_is_refused() {
     let crowd: String = (0..401).map(|actor| format!("a,n{actor},{},1,1\n", actor % 100)).collect();

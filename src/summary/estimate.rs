@@ -160,7 +160,7 @@ mod tests {
         for value in [0.1, -0.7, 1e-9, 3e-20, 1e18, 700.3, f64::MIN_POSITIVE] {
             for n in [2, 3, 7, 1000] {
                 let Estimate { mean, sd, .. } = mean_of(&vec![value; n]).estimate().unwrap();
-                let kept = if value < 1e-30 { 0.0 } else { value };
+                let kept = if value.abs() < 1e-30 { 0.0 } else { value };
                 assert_eq!((mean, sd), (kept, Some(0.0)), "{value} {n} times");
             }
         }
@@ -174,7 +174,7 @@ mod tests {
         let exact = (1e6 + 1e-6 - (1e6 - 1e-6)) / 2.0 * (1000f64 / 999.0).sqrt();
         assert!((sd - exact).abs() < 1e-15 * exact.max(1.0) && sd > 0.9e-6, "{sd} {exact}");
         let naive = values.iter().map(|x| x * x).sum::<f64>() - values.iter().sum::<f64>().powi(2) / 1000.0;
-        assert!((naive / 999.0 - exact * exact).abs() > exact * exact, "and they have not: {naive}");
+        assert!((naive / 999.0 - exact * exact).abs() > 0.5 * exact * exact, "and they have not: {naive}");
     }
 
     #[test]

@@ -77,24 +77,26 @@ impl<const LIMBS: usize> Whole<LIMBS> {
         }))
     }
 
-    /// The number · 2^`exponent` / `divisor` [above 0], to the nearest `f64` where the quotient has 64 bits or more; what is
-    /// below one unit of the quotient counts only for the rounding.
+    /// The number · 2^`exponent` / `divisor` [above 0], to the nearest `f64`.
     pub fn quotient(&self, divisor: u64, exponent: i32) -> f64 {
-        let mut quotient = self.size().0;
         let mut rest = 0u128;
-        for limb in quotient.iter_mut().rev() {
-            let part = rest << 64 | u128::from(*limb);
-            *limb = (part / u128::from(divisor)) as u64;
+        // Two limbs behind the point have enough digits of the smallest quotient there is.
+        let limbs = self.size().0.into_iter().rev().chain([0, 0]);
+        let digits = limbs.map(|limb| {
+            let part = rest << 64 | u128::from(limb);
             rest = part % u128::from(divisor);
-        }
-        let Some(top) = quotient.iter().rposition(|limb| *limb != 0) else { return 0.0 };
+            (part / u128::from(divisor)) as u64
+        });
+        let quotient: Vec<u64> = digits.collect();
+        let Some(top) = quotient.iter().position(|limb| *limb != 0) else { return 0.0 };
         let shift = quotient[top].leading_zeros();
-        let below = if top > 0 { quotient[top - 1] } else { 0 };
+        let below = quotient.get(top + 1).copied().unwrap_or(0);
         let under = if shift == 0 { 0 } else { below >> (64 - shift) };
         let leading = quotient[top] << shift | under;
         // What is left out decides a tie only by being there at all.
-        let left = below << shift != 0 || quotient[..top.saturating_sub(1)].iter().any(|limb| *limb != 0) || rest != 0;
-        let size = (leading | u64::from(left)) as f64 * power_of_two(64 * top as i32 - shift as i32 + exponent);
+        let left = below << shift != 0 || quotient.iter().skip(top + 2).any(|limb| *limb != 0) || rest != 0;
+        let place = 64 * (LIMBS as i32 - 1 - top as i32) - shift as i32;
+        let size = (leading | u64::from(left)) as f64 * power_of_two(place + exponent);
         if self.is_negative() { -size } else { size }
     }
 }
@@ -184,8 +186,8 @@ mod tests {
             prop_assert_eq!(text(&square), format!("{:x}", i128::from(b) * i128::from(b)));
             // The division of wide numbers by one is exact; dividing by more is to the nearest.
             prop_assert_eq!(of(a).quotient(1, 0), a as f64);
-            let found = of(a).quotient(d, -3);
-            prop_assert!((found - a as f64 / d as f64 / 8.0).abs() <= (a as f64 / d as f64).abs() * 1e-15 + 0.125);
+            let (found, near) = (of(a).quotient(d, -3), a as f64 / d as f64 / 8.0);
+            prop_assert!((found - near).abs() <= near.abs() * 1e-15);
         }
 
         #[test]
@@ -221,6 +223,7 @@ mod tests {
         assert_eq!(whole.quotient(1, -120), 9_007_199_254_740_992.0);
         whole.add_at(1, 0, false);
         assert_eq!(whole.quotient(1, -120), 9_007_199_254_740_994.0);
-        assert_eq!(of(-7).quotient(2, 0), -3.0, "below one unit there is nothing");
+        assert_eq!((of(-7).quotient(2, 0), of(1).quotient(3, 0)), (-3.5, 1.0 / 3.0));
+        assert_eq!(of(1).quotient(u64::MAX, 0), 1.0 / u64::MAX as f64);
     }
 }

@@ -14,18 +14,16 @@ impl<const LIMBS: usize> Default for Whole<LIMBS> {
 
 impl<const LIMBS: usize> Whole<LIMBS> {
     /// Adds, or takes away, `number` [below 2^128] · 2^`place`, which must fit.
+    #[inline]
     pub fn add_at(&mut self, number: u128, place: u32, negative: bool) {
         let (limb, shift) = ((place / 64) as usize, place % 64);
-        let above = if shift == 0 { 0 } else { number >> (128 - shift) };
+        // In two steps, for a shift by all bits is none.
+        let above = (number >> 64 >> (63 - shift) >> 1) as u64;
         let number = number << shift;
-        let parts = [number as u64, (number >> 64) as u64, above as u64];
-        let mut carry = false;
-        for (no, into) in self.0[limb..].iter_mut().enumerate() {
-            let part = parts.get(no).copied().unwrap_or(0);
-            if no >= parts.len() && !carry {
-                break;
-            }
-            (*into, carry) = if negative { into.borrowing_sub(part, carry) } else { into.carrying_add(part, carry) };
+        let parts = [number as u64, (number >> 64) as u64, above];
+        match negative {
+            true => carry_through(&mut self.0[limb..], parts, u64::borrowing_sub),
+            false => carry_through(&mut self.0[limb..], parts, u64::carrying_add),
         }
     }
 
@@ -98,6 +96,27 @@ impl<const LIMBS: usize> Whole<LIMBS> {
         let place = 64 * (LIMBS as i32 - 1 - top as i32) - shift as i32;
         let size = (leading | u64::from(left)) as f64 * power_of_two(place + exponent);
         if self.is_negative() { -size } else { size }
+    }
+}
+
+/// Adds or takes away parts, the least first, and what is carried. Written out, for most numbers need three limbs and seldom
+/// carry beyond.
+#[inline(always)]
+fn carry_through(limbs: &mut [u64], [a, b, c]: [u64; 3], step: impl Fn(u64, u64, bool) -> (u64, bool)) {
+    let mut carry = false;
+    match limbs {
+        [first, second, third, rest @ ..] => {
+            (*first, carry) = step(*first, a, carry);
+            (*second, carry) = step(*second, b, carry);
+            (*third, carry) = step(*third, c, carry);
+            for limb in rest {
+                if !carry {
+                    break;
+                }
+                (*limb, carry) = step(*limb, 0, carry);
+            }
+        }
+        few => few.iter_mut().zip([a, b]).for_each(|(limb, part)| (*limb, carry) = step(*limb, part, carry)),
     }
 }
 

@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test columnar bench golden records reference variants validation calibration mechanisms
+.PHONY: check format lint docs model test nightly columnar bench golden records reference variants validation calibration mechanisms
 
 check: format lint docs model test columnar
 
@@ -19,6 +19,10 @@ model:
 
 test:
 	cargo test
+
+# Promises that take too many replications for every change: ends of intervals, and parts of runs, over many scenarios.
+nightly:
+	cargo test --release --test it -- --ignored intervals:: parts::
 
 # Parquet files, which only a build with that feature writes.
 columnar:

@@ -14,6 +14,7 @@ use comity::minutes::Outcome;
 use comity::scenario::Scenario;
 use comity::scenario::check::load;
 use comity::scenario::source::Memory;
+use comity::summary::Summary;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// Replications of an ensemble.
@@ -56,6 +57,14 @@ fn tables(criterion: &mut Criterion) {
             });
         });
     }
+    let mut all = Summary::new(&scenario);
+    group.bench_function("added up", |bencher| {
+        bencher.iter(|| {
+            let mut batch = Summary::new(&scenario);
+            outcomes.iter().for_each(|outcome| batch.add(outcome));
+            all.merge(batch);
+        });
+    });
     group.bench_function("played", |bencher| {
         bencher.iter(|| (0..32).for_each(|replication| drop(black_box(conference.run(1, replication)))));
     });

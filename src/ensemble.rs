@@ -13,7 +13,7 @@ use crate::conference::Conference;
 use crate::scenario::Scenario;
 
 /// Replications in a batch: enough to be worth handing over, few enough to share out.
-const BATCH: u64 = 32;
+pub const BATCH: u64 = 32;
 /// Batches per thread that may be ahead of what was handed over.
 const AHEAD: u64 = 4;
 

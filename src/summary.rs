@@ -1,15 +1,28 @@
 //! What many replications say together: probabilities and means with their intervals.
+//!
+//! All that is added up are counts and exact sums. So a summary is the same whatever order and whatever parts it was added up
+//! in: of a batch on the thread that played it, of a shard on another machine.
 
 mod blockers;
 mod divide;
 mod estimate;
+mod exact;
 mod findings;
 mod fragmentation;
+mod interval;
 mod later;
+mod moments;
+mod range;
+mod student;
+mod sums;
 mod world;
 
 pub use blockers::Blocker;
 pub use estimate::{Counts, Estimate, Mean, Proportion};
+pub use range::Range;
+pub use sums::Stored;
+
+use sums::Sum;
 
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::scenario::{Clause, Forum, Scenario};
@@ -40,7 +53,7 @@ pub struct Line {
     pub estimate: Option<Estimate>,
 }
 
-/// The running summary of an ensemble; outcomes are added in the order of their replications.
+/// The running summary of an ensemble.
 #[derive(Clone, Debug)]
 pub struct Summary<'a> {
     scenario: &'a Scenario,
@@ -143,6 +156,43 @@ impl<'a> Summary<'a> {
         }
     }
 
+    /// Adds what another summary of the same scenario has added up.
+    pub fn merge(&mut self, mut other: Summary) {
+        for (one, other) in self.sums().into_iter().zip(other.sums()) {
+            let alike = one.merge(other);
+            debug_assert!(alike, "two summaries of one scenario have the same sums");
+        }
+    }
+
+    /// All that was added up, to be stored.
+    pub fn stored(&mut self) -> Vec<Stored> {
+        self.sums().into_iter().map(Sum::stored).collect()
+    }
+
+    /// A summary from what was stored of one over so many replications; none where that is not of this scenario, or cannot
+    /// be of any replications.
+    pub fn restored(scenario: &'a Scenario, stored: &[Stored], replications: u64) -> Option<Self> {
+        let mut summary = Summary::new(scenario);
+        let sums = summary.sums();
+        let fits = sums.len() == stored.len();
+        let sound = sums.into_iter().zip(stored).all(|(sum, stored)| sum.restore(stored, replications));
+        (fits && sound).then_some(summary)
+    }
+
+    /// Every sum, in an order that the scenario alone gives.
+    fn sums(&mut self) -> Vec<Sum<'_>> {
+        let Summary { scenario, forums, later, findings, divides, reaches, blockers, fragmentation } = self;
+        let mut all = Vec::new();
+        forums.iter_mut().for_each(|talks| talks.sums(&mut all));
+        later.iter_mut().for_each(|aftermath| aftermath.sums(&mut all));
+        findings.iter_mut().for_each(|findings| findings.sums(&mut all));
+        divides.iter_mut().for_each(|divide| divide.sums(&mut all));
+        reaches.iter_mut().for_each(|reach| reach.sums(&mut all));
+        blockers.iter_mut().zip(&scenario.forums).for_each(|(blockers, forum)| blockers.sums(forum, &mut all));
+        fragmentation.sums(&mut all);
+        all
+    }
+
     /// Every line, forum by forum: the talks, the clauses, the members, what follows, what was found; then what all forums
     /// come to together.
     pub fn lines(&self) -> Vec<Line> {
@@ -214,6 +264,12 @@ impl<'a> Summary<'a> {
         for (measure, estimate) in self.fragmentation.lines(self.scenario) {
             lines.push(Line { forum: None, subject: Subject::AllForums, measure: measure.to_owned(), estimate });
         }
+        for line in &mut lines {
+            let forum = line.forum.map(|no| &self.scenario.forums[no]);
+            let range = Range::of(self.scenario, forum, line.subject, &line.measure).unwrap_or(Range::Any);
+            // Shares have theirs.
+            line.estimate = line.estimate.map(|it| if it.interval.is_some() { it } else { it.within(range) });
+        }
         lines
     }
 
@@ -225,6 +281,37 @@ impl<'a> Summary<'a> {
 }
 
 impl Talks {
+    fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        let Talks {
+            concluded,
+            without_a_vote,
+            co_sponsors,
+            rounds,
+            clauses_adopted,
+            clauses_dropped,
+            parties,
+            exchanges,
+            externality,
+            depth,
+            flexibility,
+            clauses,
+            members,
+        } = self;
+        all.extend([concluded, without_a_vote].map(Sum::Share));
+        all.extend([co_sponsors, rounds, clauses_adopted, clauses_dropped, parties, exchanges].map(Sum::Counts));
+        all.extend([externality, depth, flexibility].map(Sum::Mean));
+        for Provision { adopted, proposed, agreed, position, objections, flexibility, opt_outs, rungs } in clauses {
+            all.extend([adopted, proposed, agreed].into_iter().chain(rungs).map(Sum::Share));
+            all.extend([position, flexibility].map(Sum::Mean));
+            all.extend([objections, opt_outs].map(Sum::Counts));
+        }
+        for Membership { party, co_sponsor, gain, transfer, opt_outs } in members {
+            all.extend([party, co_sponsor].map(Sum::Share));
+            all.extend([gain, transfer].map(Sum::Mean));
+            all.push(Sum::Counts(opt_outs));
+        }
+    }
+
     fn add(&mut self, ended: &ForumOutcome) {
         self.concluded.count(ended.concluded);
         self.without_a_vote.count(ended.without_a_vote == Some(true));

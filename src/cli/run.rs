@@ -12,7 +12,8 @@ use comfy_table::{CellAlignment, Table as Grid};
 use super::{Done, Failure, in_the_way, progress, terminal};
 use crate::ensemble::{Cut, Ensemble};
 use crate::export::{
-    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, scenario_sha256,
+    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, files_beside,
+    scenario_sha256, sha256_of,
 };
 use crate::scenario::check::{self, Checked};
 use crate::scenario::problem::Problem;
@@ -124,7 +125,7 @@ impl Run {
         let recording = job.record(&out, open, self.quiet)?;
         let seconds = clock.elapsed().as_secs_f64();
 
-        let manifest = Manifest {
+        let mut manifest = Manifest {
             format: FORMAT,
             comity: env!("CARGO_PKG_VERSION").into(),
             scenario: self.scenario.clone(),
@@ -135,6 +136,7 @@ impl Run {
             shard,
             tables: recording.tables.iter().map(|(table, ..)| table.name().to_owned()).collect(),
             digest: recording.digest.clone(),
+            files: Default::default(),
             overrides: self.set.clone(),
             command: std::env::args().collect(),
             host: Host {
@@ -149,7 +151,9 @@ impl Run {
                 replications_per_second: (shard.end - shard.first) as f64 / seconds.max(1e-9),
             },
         };
-        staging.publish(&manifest, &recording, &checked)?;
+        let beside = files_beside(&manifest, &recording);
+        manifest.files = beside.iter().map(|(name, text)| ((*name).to_owned(), sha256_of(text))).collect();
+        staging.publish(&manifest, &recording, &checked, &beside)?;
         if !self.quiet {
             let speed = manifest.timing.replications_per_second;
             terminal::say(&format!("Wrote {} in {seconds:.1} s ({speed:.0} replications a second).", out.display()));

@@ -221,9 +221,10 @@ pub(super) const SUMMARY: &[Column] = &[
         "ci_low",
         Number,
         "as the measure",
-        "Lower end of the 95 % interval: Wilson for shares, normal for means; empty below two values",
+        "Lower end of the 95 % interval of simulation, within the range of the measure: Wilson for shares; empty below two values, \
+         and for equal values of a measure without an upper bound",
     ),
-    ("ci_high", Number, "as the measure", "Upper end of the 95 % interval"),
+    ("ci_high", Number, "as the measure", "Upper end of the 95 % interval of simulation"),
     ("n", Integer, "replications", "Replications it rests on; 0 for what follows from the rules alone"),
     ("kind", Text, "talks, clause, country or world", "What the subject is"),
     ("sd", Number, "as the measure", "Standard deviation over replications"),

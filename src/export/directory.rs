@@ -83,13 +83,21 @@ impl Staging {
         Ok(Box::new(BufWriter::with_capacity(1 << 16, fs::File::create(self.folder.path().join(table.file()))?)))
     }
 
-    /// Adds the manifest, the data package and the scenario, and puts the directory in its place.
-    pub fn publish(self, manifest: &Manifest, recording: &Recording, checked: &Checked) -> Problematic<()> {
+    /// Adds the manifest, the data package, the scenario and what else there is, each a name and its text, and puts the
+    /// directory in its place.
+    pub fn publish(
+        self,
+        manifest: &Manifest,
+        recording: &Recording,
+        checked: &Checked,
+        beside: &[(&str, String)],
+    ) -> Problematic<()> {
         let package = datapackage::describe(manifest, recording);
         let write_all = || -> std::io::Result<()> {
             for (name, text) in checked.resolved.files() {
                 self.write(&name, text.as_bytes())?;
             }
+            beside.iter().try_for_each(|(name, text)| self.write(name, text.as_bytes()))?;
             self.write("datapackage.json", &json(&package)?)?;
             self.write(MANIFEST, &json(manifest)?)
         };

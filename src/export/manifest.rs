@@ -1,9 +1,12 @@
 //! The manifest: what was run, so that it can be run again.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::recorder::hex;
+use crate::ensemble::BATCH;
 use crate::scenario::Resolved;
 
 /// Name of the manifest in a run directory.
@@ -34,6 +37,9 @@ pub struct Manifest {
     pub tables: Vec<String>,
     /// SHA-256 over all tables, written or not: the same for the same scenario, seed and replications, everywhere.
     pub digest: String,
+    /// SHA-256 of other files, by their names.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
     /// Overrides, as typed; the resolved scenario has them in it.
     pub overrides: Vec<String>,
     /// The command line.
@@ -82,9 +88,15 @@ pub struct Timing {
 }
 
 impl Shard {
-    /// Part `part` of `of`: contiguous, and as equal as can be.
+    /// Part `part` of `of` [1 ≤ part ≤ of]: whole batches, but for the last of the run, and as equal in number as can be, the
+    /// first parts having one more. A part beyond the last batch is empty.
     pub fn of(replications: u64, part: u64, of: u64) -> Shard {
-        let bound = |k: u64| (u128::from(replications) * u128::from(k) / u128::from(of)) as u64;
+        let batches = replications.div_ceil(BATCH);
+        let bound = |k: u64| {
+            // Both terms together are at most the number of batches.
+            let before = (u128::from(batches / of) * u128::from(k)) as u64 + k.min(batches % of);
+            before.saturating_mul(BATCH).min(replications)
+        };
         Shard { part, of, first: bound(part - 1), end: bound(part) }
     }
 }
@@ -105,10 +117,24 @@ mod tests {
 
     #[test]
     fn shards_cover_a_run_without_overlap() {
-        for (replications, of) in [(10, 3), (1, 4), (1_000_000_000, 7)] {
+        for (replications, of) in [(10, 3), (1, 4), (1_000, 7), (96, 3), (97, 3), (1_000_000_000, 7), (u64::MAX, 5)] {
             let shards: Vec<Shard> = (1..=of).map(|part| Shard::of(replications, part, of)).collect();
             assert_eq!((shards[0].first, shards[of as usize - 1].end), (0, replications));
             assert!(shards.windows(2).all(|pair| pair[0].end == pair[1].first));
+            assert!(shards.iter().all(|shard| shard.end % BATCH == 0 || shard.end == replications), "{shards:?}");
+            let sizes: Vec<u64> = shards.iter().map(|shard| (shard.end - shard.first).div_ceil(BATCH)).collect();
+            assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]) && sizes[0] - sizes[of as usize - 1] <= 1);
         }
+    }
+
+    #[test]
+    fn a_part_beyond_the_last_batch_is_empty() {
+        let ends = |replications, of| -> Vec<(u64, u64)> {
+            (1..=of).map(|part| Shard::of(replications, part, of)).map(|shard| (shard.first, shard.end)).collect()
+        };
+        assert_eq!(ends(50, 3), [(0, 32), (32, 50), (50, 50)]);
+        assert_eq!(ends(20, 2), [(0, 20), (20, 20)]);
+        assert_eq!(ends(160, 3), [(0, 64), (64, 128), (128, 160)]);
+        assert_eq!(Shard::of(64, u64::MAX, u64::MAX), Shard { part: u64::MAX, of: u64::MAX, first: 64, end: 64 });
     }
 }

@@ -9,6 +9,7 @@
 //! imputed.csv        one row per mandate value that had no evidence
 //! blockers.csv       one row per forum × country × clause that stood in the way
 //! summary.csv        one row per forum × subject × measure, with 95 % intervals
+//! partial.json       the sums behind the summary, from which those of parts are merged to the bit
 //! datapackage.json   every table and column with its unit, as a Frictionless Data Package
 //! ```
 //!
@@ -22,6 +23,7 @@ mod directory;
 mod findings;
 mod manifest;
 mod marks;
+mod partial;
 mod recorder;
 mod tables;
 
@@ -31,5 +33,6 @@ pub use columns::Kind;
 pub use directory::{RunDirectory, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
 pub use marks::Marks;
-pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
+pub use partial::{PARTIAL, Partial, files_beside};
+pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
 pub use tables::{NotFinite, Rows, Table};

@@ -10,17 +10,18 @@ use super::tables::{NotFinite, Rows, Table};
 use crate::conference::Conference;
 use crate::minutes::Outcome;
 use crate::scenario::Scenario;
-use crate::summary::{Blocker, Line, Summary};
+use crate::summary::{Blocker, Line, Stored, Summary};
 
 /// What one batch of replications leaves behind.
-pub struct Batch {
-    outcomes: Vec<Outcome>,
+pub struct Batch<'a> {
+    replications: u64,
+    summary: Summary<'a>,
     tables: Result<Vec<Vec<u8>>, NotFinite>,
 }
 
-impl Batch {
-    /// Plays a batch and renders its rows.
-    pub fn play(conference: &mut Conference, scenario: &Scenario, seed: u64, replications: Range<u64>) -> Batch {
+impl<'a> Batch<'a> {
+    /// Plays a batch, renders its rows and adds it up.
+    pub fn play(conference: &mut Conference, scenario: &'a Scenario, seed: u64, replications: Range<u64>) -> Batch<'a> {
         let outcomes: Vec<Outcome> =
             replications.clone().map(|replication| conference.run(seed, replication)).collect();
         let marks = Marks::of(scenario);
@@ -30,12 +31,14 @@ impl Batch {
             rows.finish(|| format!("{} of replications {replications:?} under seed {seed}", table.file()))
         };
         let tables = Table::PER_REPLICATION.into_iter().map(render).collect();
-        Batch { outcomes, tables }
+        let mut summary = Summary::new(scenario);
+        outcomes.iter().for_each(|outcome| summary.add(outcome));
+        Batch { replications: outcomes.len() as u64, summary, tables }
     }
 
     /// How many replications it has.
     pub fn replications(&self) -> u64 {
-        self.outcomes.len() as u64
+        self.replications
     }
 }
 
@@ -74,6 +77,8 @@ pub struct Recording {
     pub lines: Vec<Line>,
     /// Who stood in the way.
     pub blockers: Vec<Blocker>,
+    /// What both are made of.
+    pub sums: Vec<Stored>,
 }
 
 impl<'a> Recorder<'a> {
@@ -99,14 +104,12 @@ impl<'a> Recorder<'a> {
     }
 
     /// Records the next batch.
-    pub fn take(&mut self, batch: Batch) -> Result<(), Unrecorded> {
+    pub fn take(&mut self, batch: Batch<'a>) -> Result<(), Unrecorded> {
         let tables = batch.tables.map_err(Unrecorded::NotFinite)?;
         for (table, rows) in Table::PER_REPLICATION.into_iter().zip(tables) {
             self.write(table, &rows)?;
         }
-        for outcome in &batch.outcomes {
-            self.summary.add(outcome);
-        }
+        self.summary.merge(batch.summary);
         Ok(())
     }
 
@@ -114,6 +117,7 @@ impl<'a> Recorder<'a> {
     pub fn finish(mut self) -> Result<Recording, Unrecorded> {
         let lines = self.summary.lines();
         let blockers = self.summary.blockers();
+        let sums = self.summary.stored();
         let mut rows = Rows::default();
         rows.blockers(self.scenario, &blockers);
         let rows = rows.finish(|| Table::Blockers.file()).map_err(Unrecorded::NotFinite)?;
@@ -132,7 +136,7 @@ impl<'a> Recorder<'a> {
                 tables.push((table, hash, sheet.bytes));
             }
         }
-        Ok(Recording { digest: hex(&all.finalize()), tables, lines, blockers })
+        Ok(Recording { digest: hex(&all.finalize()), tables, lines, blockers, sums })
     }
 
     fn write(&mut self, table: Table, rows: &[u8]) -> Result<(), Unrecorded> {
@@ -144,6 +148,11 @@ impl<'a> Recorder<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+pub fn sha256_of(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// Bytes in hexadecimal.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Mean;
+use super::sums::Sum;
 use crate::minutes::{ClauseOutcome, ForumOutcome};
 use crate::scenario::Forum;
 
@@ -30,16 +33,38 @@ pub struct Blocker {
 
 /// What is kept of one forum, by seat and clause.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Blockers(BTreeMap<(usize, usize), Pair>);
+pub(super) struct Blockers(BTreeMap<Place, Pair>);
+
+/// A seat and a clause, by its place on the agenda.
+pub(super) type Place = (usize, usize);
 
 /// What is kept of one pair.
-#[derive(Clone, Copy, Debug, Default)]
-struct Pair {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
     objections: u64,
     decisive: u64,
     held_up: u64,
     in_minimal_set: u64,
     shortfall: Mean,
+}
+
+impl Pair {
+    pub(super) fn merge(&mut self, other: &Self) {
+        let Pair { objections, decisive, held_up, in_minimal_set, shortfall } = other;
+        self.objections += objections;
+        self.decisive += decisive;
+        self.held_up += held_up;
+        self.in_minimal_set += in_minimal_set;
+        self.shortfall.merge(shortfall);
+    }
+
+    /// Whether as many replications can come to these counts: most of them count each replication once, objections each round
+    /// and poll.
+    pub(super) fn holds(&self, replications: u64) -> bool {
+        let objections = self.decisive <= self.objections && self.objections >> 32 <= replications;
+        objections && self.held_up.max(self.in_minimal_set) <= replications && self.shortfall.holds(replications)
+    }
 }
 
 impl Blockers {
@@ -61,6 +86,11 @@ impl Blockers {
             pair.in_minimal_set += u64::from(obstacle.in_smallest);
             pair.shortfall.add(obstacle.price);
         }
+    }
+
+    /// Its sums, given the forum.
+    pub fn sums<'s>(&'s mut self, forum: &Forum, all: &mut Vec<Sum<'s>>) {
+        all.push(Sum::Blockers(&mut self.0, (forum.members.len(), forum.agenda.len())));
     }
 
     /// The pairs with an objection at least, in the order of seats, then clauses.

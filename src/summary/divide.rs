@@ -1,6 +1,7 @@
 //! The divide: how much of the members' weight and trade the parties cover, whether the poorest are among them, and how
 //! the gains are shared.
 
+use super::sums::Sum;
 use super::{Estimate, Mean};
 use crate::inequality::{gini, theil};
 use crate::minutes::ForumOutcome;
@@ -102,6 +103,13 @@ impl<'a> Divide<'a> {
         if let Some([rich, poor]) = &self.ends {
             self.income_gap.add(mean_of(&gains, rich) - mean_of(&gains, poor));
         }
+    }
+
+    /// Its sums.
+    pub fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        let Divide { coverage, trade_coverage, inclusion, gain_share, gini, theil, income_gap, .. } = self;
+        let one_each = [coverage, trade_coverage, gini, theil, income_gap];
+        all.extend(one_each.into_iter().chain(inclusion).chain(gain_share).map(Sum::Mean));
     }
 
     /// Share of the members' trade with each other that is among these parties [0–1]: the weights spread over partners

@@ -1,10 +1,13 @@
-//! Means and shares, added up one replication at a time, with their intervals.
+//! Means and shares: sums that are exact, so that any parts merge to the same bits, and what they come to.
 
-/// Standard normal quantile of a two-sided interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+use serde::{Deserialize, Serialize};
+
+use super::interval;
+use super::moments::{BITS, Moments};
 
 /// How often something happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proportion {
     /// Times it happened.
     pub hits: u64,
@@ -18,81 +21,99 @@ impl Proportion {
         self.n += 1;
     }
 
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.hits += other.hits;
+        self.n += other.n;
+    }
+
     /// Share [0–1] with Wilson's (1927) 95 % score interval; none before anything was counted.
     pub fn estimate(self) -> Option<Estimate> {
         if self.n == 0 {
             return None;
         }
-        let (n, share) = (self.n as f64, self.hits as f64 / self.n as f64);
-        let scale = 1.0 + Z * Z / n;
-        let middle = (share + Z * Z / (2.0 * n)) / scale;
-        let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-        // At the ends of the scale the interval touches it exactly; rounding must not push it off.
-        let low = if self.hits == 0 { 0.0 } else { (middle - half).max(0.0) };
-        let high = if self.hits == self.n { 1.0 } else { (middle + half).min(1.0) };
+        let share = self.hits as f64 / self.n as f64;
         let sd = (share * (1.0 - share)).sqrt();
-        Some(Estimate { mean: share, interval: Some((low, high)), sd: Some(sd), n: self.n })
+        Some(Estimate { mean: share, interval: Some(interval::wilson(self.hits, self.n)), sd: Some(sd), n: self.n })
     }
 }
 
-/// A mean of counts, added up exactly.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    n: u64,
-    sum: u128,
-    squares: u128,
-}
+/// A mean of counts [at most 2^30 of them], exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Counts(pub(super) Moments);
 
 impl Counts {
     pub(super) fn add(&mut self, count: u64) {
-        self.n += 1;
-        self.sum += u128::from(count);
-        self.squares += u128::from(count) * u128::from(count);
+        self.0.add(count, 0, false);
     }
 
-    /// Mean with its normal 95 % interval, which needs two values; none before anything was added.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.0.merge(&other.0);
+    }
+
+    /// Mean and standard deviation, which needs two values; none before anything was added. There is no interval yet: the
+    /// range of the measure gives it.
     pub fn estimate(self) -> Option<Estimate> {
-        let n = u128::from(self.n);
-        let spread = n.saturating_mul(self.squares).saturating_sub(self.sum.saturating_mul(self.sum));
-        let sd = (self.n > 1).then(|| (spread as f64 / (n * (n - 1)) as f64).sqrt());
-        estimate(self.n, self.sum as f64 / self.n.max(1) as f64, sd)
+        self.0.estimate(0)
     }
 }
 
-/// A mean, added up one value at a time (Welford 1962).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// A mean of numbers [at most 2^30 of them].
+///
+/// Numbers are added up as whole multiples of 2^−128. So the sum, and that of the squares, is exact, and the same in any
+/// order and from any parts. Only a number below 2^−75 (10^−23) in size is rounded, to the nearest multiple. One that is not
+/// finite, or of 2^97 (10^29) and more, is not added: the mean is then not a number, which no table takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mean {
-    n: u64,
-    mean: f64,
-    squares: f64,
+    pub(super) sums: Moments,
+    /// Numbers that were not finite, or too large (a count).
+    pub(super) beyond: u64,
 }
+
+/// Binary digits behind the point.
+const DIGITS: i32 = 128;
+/// Binary digits of the mantissa of a number.
+const MANTISSA: i32 = 53;
 
 impl Mean {
     pub(super) fn add(&mut self, value: f64) {
-        self.n += 1;
-        let before = value - self.mean;
-        self.mean += before / self.n as f64;
-        self.squares += before * (value - self.mean);
+        // The value is ± mantissa · 2^(exponent − 1075).
+        let bits = value.to_bits();
+        let exponent = (bits >> 52 & 0x7ff) as i32;
+        let mut mantissa = bits & ((1 << 52) - 1) | u64::from(exponent > 0) << 52;
+        let mut place = exponent.max(1) - 1075 + DIGITS;
+        if place > BITS as i32 - MANTISSA {
+            self.beyond += 1;
+            return;
+        }
+        if place < 0 {
+            let shift = place.unsigned_abs().min(60);
+            mantissa = (mantissa + (1 << (shift - 1))) >> shift;
+            place = 0;
+        }
+        self.sums.add(mantissa, place as u32, value < 0.0);
     }
 
-    /// Mean with its normal 95 % interval, which needs two values; none before anything was added.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.sums.merge(&other.sums);
+        self.beyond += other.beyond;
+    }
+
+    /// Whether there are numbers, of as many replications, that come to these sums.
+    pub(super) fn holds(&self, replications: u64) -> bool {
+        let n = self.sums.n.checked_add(self.beyond);
+        n.is_some_and(|n| n <= replications) && self.sums.hold()
+    }
+
+    /// Mean and standard deviation, which needs two values; none before anything was added. There is no interval yet: the
+    /// range of the measure gives it.
     pub fn estimate(self) -> Option<Estimate> {
-        let sd = (self.n > 1).then(|| (self.squares / (self.n - 1) as f64).max(0.0).sqrt());
-        estimate(self.n, self.mean, sd)
+        match self.beyond {
+            0 => self.sums.estimate(DIGITS),
+            beyond => Some(Estimate { mean: f64::NAN, interval: None, sd: None, n: self.sums.n + beyond }),
+        }
     }
-}
-
-impl Estimate {
-    /// A value that follows from the rules alone: no replication stands behind it, and nothing blurs it.
-    pub fn of_rules(value: f64) -> Estimate {
-        Estimate { mean: value, interval: None, sd: None, n: 0 }
-    }
-}
-
-/// A mean with its normal interval.
-fn estimate(n: u64, mean: f64, sd: Option<f64>) -> Option<Estimate> {
-    let interval = sd.map(|sd| Z * sd / (n as f64).sqrt()).map(|half| (mean - half, mean + half));
-    (n > 0).then_some(Estimate { mean, interval, sd, n })
 }
 
 /// A mean or share and how sure we are of it.
@@ -108,45 +129,121 @@ pub struct Estimate {
     pub n: u64,
 }
 
+impl Estimate {
+    /// A value that follows from the rules alone: no replication stands behind it, and nothing blurs it.
+    pub fn of_rules(value: f64) -> Estimate {
+        Estimate { mean: value, interval: None, sd: None, n: 0 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn wilson_intervals_agree_with_the_published_example() {
-        // Newcombe (1998), table I: 81 of 263 → 0.2553 to 0.3662; 0 of 20 → 0 to 0.1611.
-        let estimate = |hits, n| Proportion { hits, n }.estimate().unwrap();
-        let (low, high) = estimate(81, 263).interval.unwrap();
-        assert!((low - 0.2553).abs() < 5e-5 && (high - 0.3662).abs() < 5e-5, "{low} {high}");
-        let (low, high) = estimate(0, 20).interval.unwrap();
-        assert!(low == 0.0 && (high - 0.1611).abs() < 5e-5, "{low} {high}");
-        assert_eq!(estimate(20, 20).interval.unwrap().1, 1.0);
-        assert_eq!(Proportion::default().estimate(), None);
+    fn mean_of(values: &[f64]) -> Mean {
+        let mut mean = Mean::default();
+        values.iter().for_each(|value| mean.add(*value));
+        mean
     }
 
     #[test]
     fn means_know_their_spread_only_from_two_values_on() {
-        let mut mean = Mean::default();
-        assert_eq!(mean.estimate(), None);
-        mean.add(2.0);
-        assert_eq!(mean.estimate(), Some(Estimate { mean: 2.0, interval: None, sd: None, n: 1 }));
-        mean.add(4.0);
-        let Estimate { mean, interval, sd, n } = mean.estimate().unwrap();
-        assert!(mean == 3.0 && n == 2 && (sd.unwrap() - 2f64.sqrt()).abs() < 1e-15);
-        assert!((interval.unwrap().1 - (3.0 + Z)).abs() < 1e-12);
+        assert_eq!(Mean::default().estimate(), None);
+        assert_eq!(mean_of(&[2.0]).estimate(), Some(Estimate { mean: 2.0, interval: None, sd: None, n: 1 }));
+        let two = mean_of(&[2.0, 4.0]).estimate().unwrap();
+        assert!(two.mean == 3.0 && two.n == 2 && (two.sd.unwrap() - 2f64.sqrt()).abs() < 1e-15);
     }
 
     #[test]
-    fn counts_agree_with_the_running_mean() {
+    fn equal_values_have_their_own_mean_and_no_spread_at_all() {
+        for value in [0.1, -0.7, 1e-9, 3e-20, 1e18, 700.3, f64::MIN_POSITIVE] {
+            for n in [2, 3, 7, 1000] {
+                let Estimate { mean, sd, .. } = mean_of(&vec![value; n]).estimate().unwrap();
+                let kept = if value.abs() < 1e-30 { 0.0 } else { value };
+                assert_eq!((mean, sd), (kept, Some(0.0)), "{value} {n} times");
+            }
+        }
+    }
+
+    #[test]
+    fn a_spread_far_below_the_mean_is_not_lost() {
+        // 10^6 ± 10^−6: sums of squares of floats have no digit left for it.
+        let values: Vec<f64> = (0..1000).map(|no| if no % 2 == 0 { 1e6 + 1e-6 } else { 1e6 - 1e-6 }).collect();
+        let sd = mean_of(&values).estimate().unwrap().sd.unwrap();
+        let exact = (1e6 + 1e-6 - (1e6 - 1e-6)) / 2.0 * (1000f64 / 999.0).sqrt();
+        assert!((sd - exact).abs() < 1e-15 * exact.max(1.0) && sd > 0.9e-6, "{sd} {exact}");
+        let naive = values.iter().map(|x| x * x).sum::<f64>() - values.iter().sum::<f64>().powi(2) / 1000.0;
+        assert!((naive / 999.0 - exact * exact).abs() > 0.5 * exact * exact, "and they have not: {naive}");
+    }
+
+    #[test]
+    fn what_is_no_number_or_too_large_is_not_hidden_in_a_mean() {
+        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 2f64.powi(97), f64::MAX, -1e30] {
+            let Estimate { mean, n, .. } = mean_of(&[1.0, bad]).estimate().unwrap();
+            assert!(mean.is_nan() && n == 2, "{bad}");
+        }
+        assert_eq!(mean_of(&[1.5e29, -1.5e29, 1.0]).estimate().unwrap().mean, 1.0 / 3.0);
+    }
+
+    #[test]
+    fn counts_agree_with_the_mean_of_the_same_numbers() {
         let (mut counts, mut mean) = (Counts::default(), Mean::default());
         assert_eq!(counts.estimate(), None);
-        for value in [3, 1, 4, 1, 5, 9, 2, 6] {
+        for value in [3, 1, 4, 1, 5, 9, 2, 6, 0, 65_536, 4_000_000_000] {
             counts.add(value);
             mean.add(value as f64);
-            let (counted, running) = (counts.estimate().unwrap(), mean.estimate().unwrap());
-            assert!((counted.mean - running.mean).abs() < 1e-12);
-            assert_eq!(counted.sd.is_some(), running.sd.is_some());
-            assert!((counted.sd.unwrap_or(0.0) - running.sd.unwrap_or(0.0)).abs() < 1e-12);
+            assert_eq!(counts.estimate(), mean.estimate());
         }
+    }
+
+    /// Values as runs have them: shares, utilities of both signs, days.
+    fn values() -> impl Strategy<Value = Vec<f64>> {
+        let value = prop_oneof![0.0..=1.0, -3.0..3.0, 0.0..1e5, Just(0.0), -1e18..1e18, 1e-12..1e-6];
+        prop::collection::vec(value, 1..200)
+    }
+
+    proptest! {
+        #[test]
+        fn parts_cut_anywhere_and_merged_in_any_order_are_the_whole(
+            values in values(), cuts in prop::collection::vec(0usize..200, 0..9), backwards in any::<bool>()
+        ) {
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(values.len())).chain([0, values.len()]).collect();
+            cuts.sort_unstable();
+            let mut parts: Vec<Mean> = cuts.windows(2).map(|cut| mean_of(&values[cut[0]..cut[1]])).collect();
+            if backwards {
+                parts.reverse();
+            }
+            let mut merged = Mean::default();
+            parts.iter().for_each(|part| merged.merge(part));
+            prop_assert_eq!(merged, mean_of(&values));
+        }
+
+        #[test]
+        fn mean_and_spread_are_those_of_careful_sums_of_floats(values in values()) {
+            let Estimate { mean, sd, .. } = mean_of(&values).estimate().unwrap();
+            let n = values.len() as f64;
+            let size = values.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+            let plain = values.iter().sum::<f64>() / n;
+            prop_assert!((mean - plain).abs() <= 1e-13 * size, "{} {}", mean, plain);
+            if let Some(sd) = sd {
+                let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+                prop_assert!((sd - (squares / (n - 1.0)).sqrt()).abs() <= 1e-12 * size);
+            }
+        }
+    }
+
+    #[test]
+    fn a_fold_of_floats_would_not_merge() {
+        // The running mean (Welford 1962) of parts, merged (Chan, Golub & LeVeque 1979), differs from that of the whole.
+        let values: Vec<f64> = (0..128).map(|no| f64::from(no * 37 % 101) / 101.0).collect();
+        let welford =
+            |values: &[f64]| values.iter().fold((0.0, 0.0), |(n, mean), x| (n + 1.0, mean + (x - mean) / (n + 1.0)));
+        let merged =
+            values.chunks(32).map(welford).reduce(|(n, mean), (m, other)| (n + m, mean + (other - mean) * m / (n + m)));
+        assert_ne!(merged.unwrap().1, welford(&values).1);
+        let mut exact = Mean::default();
+        values.chunks(32).for_each(|part| exact.merge(&mean_of(part)));
+        assert_eq!(exact, mean_of(&values));
     }
 }

@@ -1,5 +1,6 @@
 //! What many replications say of how far each went, who objected, who could have decided, and what was missing.
 
+use super::sums::Sum;
 use super::{Counts, Estimate, Mean, Subject};
 use crate::minutes::{Distances, ForumOutcome};
 use crate::power;
@@ -57,6 +58,26 @@ impl Findings {
             }
             moved.objections.add(made);
             moved.decisive.add(decisive);
+        }
+    }
+
+    /// Its sums.
+    pub fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        let Findings {
+            blocking_set_size,
+            distance_to_deal,
+            cost_of_deal,
+            nash,
+            kalai_smorodinsky,
+            egalitarian,
+            pareto,
+            members,
+        } = self;
+        all.extend([blocking_set_size, distance_to_deal].map(Sum::Counts));
+        all.extend([cost_of_deal, nash, kalai_smorodinsky, egalitarian, pareto].map(Sum::Mean));
+        for Moved { concession, distance, objections, decisive } in members {
+            all.extend([concession, distance].map(Sum::Mean));
+            all.extend([objections, decisive].map(Sum::Counts));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Fragmentation: what several forums together leave a country with. Only scenarios of more than one forum have it.
 
+use super::sums::Sum;
 use super::{Estimate, Mean};
 use crate::minutes::{ForumOutcome, MemberOutcome, Outcome};
 use crate::scenario::Scenario;
@@ -27,6 +28,12 @@ impl Fragmentation {
         if let Some(apart) = share_apart(&shares) {
             self.pairs_without_text.add(apart);
         }
+    }
+
+    /// Its sums.
+    pub fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        let Fragmentation { obligation_gap, pairs_without_text } = self;
+        all.extend([obligation_gap, pairs_without_text].map(Sum::Mean));
     }
 
     /// Its lines.

@@ -1,5 +1,8 @@
 //! What many replications say of what follows adoption. Nothing is said where the scenario has no horizon.
 
+use std::collections::BTreeMap;
+
+use super::sums::Sum;
 use super::{Counts, Estimate, Mean, Proportion, Subject};
 use crate::minutes::{ForumOutcome, MemberOutcome};
 use crate::quantity::Day;
@@ -8,7 +11,7 @@ use crate::scenario::{Forum, Scenario};
 /// Width of a class of days, within which the median is taken to lie evenly (in days).
 const CLASS: Day = 15;
 /// Most classes: beyond the longest horizon.
-const CLASSES: usize = 2_500;
+const CLASSES: u32 = 2_500;
 
 /// What is kept of what follows adoption in one forum.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +20,8 @@ pub(super) struct Aftermath {
     in_force: Proportion,
     incorporated: Proportion,
     days_to_force: Mean,
-    classes: Vec<u64>,
+    /// Counts by class.
+    classes: BTreeMap<u32, u64>,
     parties: Counts,
     candidates: Vec<Candidate>,
 }
@@ -36,11 +40,7 @@ struct Candidate {
 pub(super) fn of(scenario: &Scenario) -> Vec<Aftermath> {
     let forums = scenario.forums.iter().filter(|_| scenario.aftermath.is_some());
     forums
-        .map(|forum| Aftermath {
-            classes: vec![0; CLASSES],
-            candidates: vec![Candidate::default(); forum.candidates()],
-            ..Aftermath::default()
-        })
+        .map(|forum| Aftermath { candidates: vec![Candidate::default(); forum.candidates()], ..Aftermath::default() })
         .collect()
 }
 
@@ -55,7 +55,8 @@ impl Aftermath {
         if let Some((signed, force)) = ended.signed_day.zip(ended.in_force_day) {
             let days = (force - signed).max(0);
             self.days_to_force.add(days as f64);
-            self.classes[((days / CLASS) as usize).min(CLASSES - 1)] += 1;
+            let class = u32::try_from(days / CLASS).map_or(CLASSES - 1, |class| class.min(CLASSES - 1));
+            *self.classes.entry(class).or_default() += 1;
         }
         let candidates = || ended.members.iter().chain(&ended.outsiders);
         if ended.in_force_day.is_some() {
@@ -67,6 +68,17 @@ impl Aftermath {
             candidate.acceded.count(ended.acceded);
             candidate.withdrawn.count(ended.withdrawn_day.is_some());
             candidate.reserved.add(ended.reserved.into());
+        }
+    }
+
+    /// Its sums.
+    pub fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        let Aftermath { signed, in_force, incorporated, days_to_force, classes, parties, candidates } = self;
+        all.extend([signed, in_force, incorporated].map(Sum::Share));
+        all.extend([Sum::Mean(days_to_force), Sum::Days(classes, CLASSES), Sum::Counts(parties)]);
+        for Candidate { ratified, bound, acceded, withdrawn, reserved } in candidates {
+            all.extend([ratified, bound, acceded, withdrawn].map(Sum::Share));
+            all.push(Sum::Counts(reserved));
         }
     }
 
@@ -102,13 +114,13 @@ impl Aftermath {
 
     /// The median of the days from signature to force, to within a class; without an interval.
     fn median(&self) -> Option<Estimate> {
-        let n: u64 = self.classes.iter().sum();
+        let n: u64 = self.classes.values().sum();
         let half = n as f64 / 2.0;
         let mut below = 0.0;
-        for (class, &count) in self.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (&class, &count) in &self.classes {
             let count = count as f64;
             if below + count >= half {
-                let mean = CLASS as f64 * (class as f64 + (half - below) / count);
+                let mean = CLASS as f64 * (f64::from(class) + (half - below) / count);
                 return Some(Estimate { mean, interval: None, sd: None, n });
             }
             below += count;
@@ -132,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_median_lies_within_its_class() {
-        let mut aftermath = Aftermath { classes: vec![0; CLASSES], ..Aftermath::default() };
+        let mut aftermath = Aftermath::default();
         assert_eq!(aftermath.median(), None);
         for days in [Some(31), Some(41), Some(400), None] {
             aftermath.add(&after(days));

@@ -1,6 +1,7 @@
 //! What the parties of a text are to the world: their share of its output and trade, when the text is adopted and at the
 //! horizon.
 
+use super::sums::Sum;
 use super::{Estimate, Mean};
 use crate::minutes::{ForumOutcome, MemberOutcome};
 use crate::scenario::{Forum, Scenario, WorldShares};
@@ -39,6 +40,13 @@ impl<'a> Reach<'a> {
                 let bound = |member: &MemberOutcome| member.in_force_day.is_some() && member.withdrawn_day.is_none();
                 measured.at_horizon.add(share(self.forum, measured.of, ended, bound));
             }
+        }
+    }
+
+    /// Its sums.
+    pub fn sums<'s>(&'s mut self, all: &mut Vec<Sum<'s>>) {
+        for Measured { of: _, adopted, at_horizon } in &mut self.measures {
+            all.extend([adopted, at_horizon].map(Sum::Mean));
         }
     }
 

@@ -53,12 +53,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dossier", &["scenario", "forecast"]),
     ("forecast_engine", &["scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
-    ("summary", &["quantity", "minutes", "power", "inequality", "scenario"]),
+    ("summary", &["maths", "quantity", "minutes", "power", "inequality", "scenario"]),
     (
         "hindcast",
         &["maths", "quantity", "minutes", "forecast", "rules", "tactics", "scenario", "conference", "ensemble"],
     ),
-    ("export", &["quantity", "minutes", "scenario", "summary"]),
+    ("export", &["quantity", "minutes", "scenario", "ensemble", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
     (
         "cli",

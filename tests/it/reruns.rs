@@ -201,10 +201,10 @@ fn a_run_without_rows_of_replications_is_told_but_not_verified_by_replay() {
 #[test]
 fn a_shard_is_replayed_and_verified_by_the_numbers_of_the_whole_run() {
     let folder = Folder::new();
-    folder.comity(&["run", "minimal", "-n", "30", "--out", "whole", "-q"]).well();
-    folder.comity(&["run", "minimal", "-n", "30", "--shard", "2/3", "--out", "part", "-q"]).well();
+    folder.comity(&["run", "minimal", "-n", "80", "--out", "whole", "-q"]).well();
+    folder.comity(&["run", "minimal", "-n", "80", "--shard", "2/3", "--out", "part", "-q"]).well();
     folder.comity(&["verify", "part"]).well();
-    let whole = folder.comity(&["replay", "whole", "-r", "12"]).well().out;
-    assert_eq!(folder.comity(&["replay", "part", "-r", "12"]).well().out, whole);
-    folder.comity(&["replay", "part", "-r", "9"]).fails(1, "it has the replications 10 to 19");
+    let whole = folder.comity(&["replay", "whole", "-r", "40"]).well().out;
+    assert_eq!(folder.comity(&["replay", "part", "-r", "40"]).well().out, whole);
+    folder.comity(&["replay", "part", "-r", "9"]).fails(1, "it has the replications 32 to 63");
 }

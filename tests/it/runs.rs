@@ -78,6 +78,7 @@ fn a_run_directory_has_the_files_of_the_contract_and_no_other() {
         "datapackage.json",
         "imputed.csv",
         "manifest.json",
+        "partial.json",
         "parties.csv",
         "runs.csv",
         "scenario.toml",
@@ -149,9 +150,9 @@ fn more_replications_only_add_rows() {
 #[test]
 fn the_shards_of_a_run_are_the_run_cut_in_pieces() {
     let folder = Folder::new();
-    run(&folder, "whole", "minimal", &["-n", "50"]);
+    run(&folder, "whole", "minimal", &["-n", "80"]);
     for part in 1..=3 {
-        run(&folder, &format!("part-{part}"), "minimal", &["-n", "50", "--shard", &format!("{part}/3")]);
+        run(&folder, &format!("part-{part}"), "minimal", &["-n", "80", "--shard", &format!("{part}/3")]);
     }
     for table in ["runs", "clauses", "parties"] {
         let whole = folder.read(&format!("whole/{table}.csv"));
@@ -176,13 +177,13 @@ fn the_shards_of_a_run_are_the_run_cut_in_pieces() {
     assert!(whole.values().any(|[_, _, held_up, in_set]| *held_up > 1 && *in_set > 1), "{whole:?}");
     assert_eq!(sum, whole);
     let shard = &json(&folder, "part-2/manifest.json")["shard"];
-    assert_eq!(*shard, serde_json::json!({ "part": 2, "of": 3, "first": 16, "end": 33 }));
+    assert_eq!(*shard, serde_json::json!({ "part": 2, "of": 3, "first": 32, "end": 64 }));
 }
 
 #[test]
 fn a_shard_without_a_replication_is_a_run_without_rows() {
     let folder = Folder::new();
-    run(&folder, "run", "minimal", &["-n", "2", "--shard", "1/4"]);
+    run(&folder, "run", "minimal", &["-n", "2", "--shard", "2/4"]);
     assert_eq!(folder.read("run/runs.csv").lines().count(), 1);
     folder.comity(&["verify", "run"]).well();
     folder.comity(&["replay", "run", "-r", "0"]).fails(1, "its shard is empty");

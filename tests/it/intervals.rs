@@ -1,0 +1,88 @@
+//! Intervals of the summary: no end lies where the measure cannot, in any shipped scenario.
+
+use comity::conference::Conference;
+use comity::scenario::Scenario;
+use comity::scenario::check::load;
+use comity::scenario::library;
+use comity::scenario::source::Memory;
+use comity::summary::{Line, Range, Subject, Summary};
+
+/// The lines of so many replications of a scenario.
+fn lines(scenario: &std::sync::Arc<Scenario>, replications: u64) -> Vec<Line> {
+    let mut conference = Conference::new(scenario.clone());
+    let mut summary = Summary::new(scenario);
+    (0..replications).for_each(|replication| summary.add(&conference.run(scenario.seed, replication)));
+    summary.lines()
+}
+
+/// What is wrong with the lines of every shipped scenario, and how many ends the normal interval would have had outside.
+fn wrong(replications: u64) -> (Vec<String>, usize) {
+    let (mut wrong, mut outside) = (Vec::new(), 0);
+    for name in library::names() {
+        let scenario = load(&name, &[], &Memory::default()).expect("a shipped scenario holds").scenario;
+        for line in lines(&scenario, replications) {
+            let about = format!("{name}: {:?} {}: {:?}", line.subject, line.measure, line.estimate);
+            let forum = line.forum.map(|no| &scenario.forums[no]);
+            let Some(range) = Range::of(&scenario, forum, line.subject, &line.measure) else {
+                wrong.push(format!("{about}: no range is stated"));
+                continue;
+            };
+            let Some(estimate) = line.estimate else { continue };
+            if !range.has(estimate.mean) {
+                wrong.push(format!("{about}: the mean is outside {range:?}"));
+            }
+            if let Some((low, high)) = estimate.interval {
+                if !(range.has(low) && range.has(high)) {
+                    wrong.push(format!("{about}: an end is outside {range:?}"));
+                }
+                if !(low <= estimate.mean && estimate.mean <= high) {
+                    wrong.push(format!("{about}: the mean is not between the ends"));
+                }
+                let known = matches!(range, Range::Within(least, most) if least == most);
+                if low >= high && !known {
+                    wrong.push(format!("{about}: an interval without width"));
+                }
+            } else if estimate.n > 1 && estimate.sd.is_some_and(|sd| sd > 0.0) {
+                wrong.push(format!("{about}: no interval"));
+            }
+            if let Some(sd) = estimate.sd {
+                let half = 1.96 * sd / (estimate.n as f64).sqrt();
+                outside +=
+                    usize::from(!range.has(estimate.mean - half)) + usize::from(!range.has(estimate.mean + half));
+            }
+        }
+    }
+    (wrong, outside)
+}
+
+#[test]
+fn no_end_of_an_interval_leaves_the_range_of_its_measure() {
+    let (wrong, outside) = wrong(20);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(outside > 1_000, "normal intervals would: {outside} ends");
+}
+
+#[test]
+#[ignore = "plays every shipped scenario 60 and 1,000 times; `make nightly`"]
+fn no_end_leaves_its_range_in_longer_runs_either() {
+    for replications in [60, 1_000] {
+        let (wrong, _) = wrong(replications);
+        assert!(wrong.is_empty(), "{replications}:\n{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn no_other_name_has_a_range() {
+    let scenario = load("wto-jsi", &[], &Memory::default()).unwrap().scenario;
+    let range = |subject, measure| Range::of(&scenario, scenario.forums.first(), subject, measure);
+    assert_eq!(range(Subject::Talks, "parties"), Some(Range::Within(0.0, scenario.forums[0].members.len() as f64)));
+    for (subject, measure) in [
+        (Subject::Talks, "part"),
+        (Subject::Clause(0), "rung_x"),
+        (Subject::Clause(0), "gain"),
+        (Subject::Country(0), "rounds"),
+        (Subject::AllForums, "rounds"),
+    ] {
+        assert_eq!(range(subject, measure), None, "{measure}");
+    }
+}

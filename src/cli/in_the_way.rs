@@ -1,6 +1,6 @@
 //! What stood in the way, in the short text that a run prints.
 
-use super::run::{find, percent};
+use super::table::{find, percent};
 use crate::export::Recording;
 use crate::scenario::Scenario;
 use crate::summary::{Blocker, Subject};

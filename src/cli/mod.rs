@@ -14,6 +14,7 @@ mod rerun;
 mod run;
 mod score;
 mod show;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;

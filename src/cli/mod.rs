@@ -6,7 +6,6 @@ mod check_data;
 mod diagnose;
 mod forecast;
 mod hindcast;
-mod in_the_way;
 mod inspect;
 mod new;
 mod progress;

@@ -102,12 +102,9 @@ pub(super) fn counted_twice(scenario: &Scenario, forum: &Forum, unions: &Unions)
             }
         }
         (!twice.is_empty()).then(|| {
-            let (members, part) = (named(&members), if members.len() == 1 { "part of it" } else { "parts of it" });
-            let id = &forum.id;
-            format!(
-                "`{union}` and {members}, {part}, may both be party to `{id}` and count twice in {}",
-                twice.join(", ")
-            )
+            let (part, all) = if members.len() == 1 { ("part of it", "both") } else { ("parts of it", "all") };
+            let (id, members, twice) = (&forum.id, named(&members), twice.join(", "));
+            format!("`{union}` and {members}, {part}, may {all} be party to `{id}` and count twice in {twice}")
         })
     });
     told.collect()

@@ -30,7 +30,7 @@ pub(super) fn told(scenario: &Scenario, forum: &Forum, found: Found) -> String {
         let _ = write!(text, ", then with {:.1} {bound} on average", parties.mean);
     }
     if let Some(median) = talks("median_days_to_force") {
-        let _ = write!(text, "; median wait from signature {:.0} days", median.mean);
+        let _ = write!(text, "; median wait from signature about {:.0} days", median.mean);
     }
     if let Some(incorporated) = talks("incorporated") {
         let _ = write!(text, "; taken in by the other body in {} of texts", percent(incorporated.mean));

@@ -88,7 +88,8 @@ impl<'a> Reader<'a> {
         };
         let rows: Vec<(&Evidence, f64, f64)> = self
             .usable(clause)
-            .filter_map(|(row, point, force)| Some((row, point, speaks_for(row)? * force)))
+            .filter_map(|(row, point)| Some((row, point, speaks_for(row)? * row.force(self.as_of))))
+            .filter(|(_, _, force)| *force > 0.0)
             .collect();
         // Rows of equal force are told apart by their identifiers, so that the order of the table never matters.
         let strength = |a: &&(&Evidence, f64, f64), b: &&(&Evidence, f64, f64)| {
@@ -146,15 +147,15 @@ impl<'a> Reader<'a> {
 
     /// Who left a row on a clause that counts: countries, and groups that spoke for theirs.
     pub fn voices(&self, clause: &str) -> BTreeSet<&'a str> {
-        self.usable(clause).map(|(row, ..)| row.actor.as_str()).collect()
+        let with_force = self.usable(clause).filter(|(row, _)| row.force(self.as_of) > 0.0);
+        with_force.map(|(row, _)| row.actor.as_str()).collect()
     }
 
-    /// The rows on a clause that count, with their point and force.
-    fn usable(&self, clause: &str) -> impl Iterator<Item = (&'a Evidence, f64, f64)> {
+    /// The rows on a clause that count, with their point.
+    fn usable(&self, clause: &str) -> impl Iterator<Item = (&'a Evidence, f64)> {
         let on = self.roster.evidence.iter().filter(move |row| row.clause == clause);
         let counts = on.filter(|row| row.usable(self.as_of, self.instrument));
-        let with_force = counts.filter_map(|row| Some((row, self.point(row)?, row.force(self.as_of))));
-        with_force.filter(|(_, _, force)| *force > 0.0)
+        counts.filter_map(|row| Some((row, self.point(row)?)))
     }
 
     fn point(&self, row: &Evidence) -> Option<f64> {

@@ -214,6 +214,13 @@ pub struct MemberOutcome {
     pub apart: u32,
 }
 
+impl MemberOutcome {
+    /// Whether it ratified what it had signed before the horizon; a country that acceded did not.
+    pub fn ratified(&self) -> bool {
+        self.signed && self.ratified_day.is_some()
+    }
+}
+
 impl ForumOutcome {
     /// Parties to the adopted text (a count).
     pub fn parties(&self) -> usize {

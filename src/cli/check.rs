@@ -58,8 +58,10 @@ fn describe(name: &str, scenario: &Scenario, text: &mut String) {
     let (countries, clauses) = (plural(countries, "country", "countries"), plural(clauses, "clause", "clauses"));
     let _ = writeln!(text, "{name}: valid. {countries}, {clauses}.");
     if !scenario.imputed.is_empty() {
-        let count = scenario.imputed.len();
-        let _ = writeln!(text, "  {count} mandate values had no evidence and were imputed; `comity show` lists them.");
+        let known = scenario.provenance(None, None, None);
+        let (imputed, all) = (known.imputed, known.mandates);
+        let _ =
+            writeln!(text, "  {imputed} of {all} mandates had no evidence and were imputed; `comity show` lists them.");
     }
     for caution in &scenario.cautions {
         let _ = writeln!(text, "  Caution: {caution}");

@@ -6,7 +6,6 @@ mod check_data;
 mod diagnose;
 mod forecast;
 mod hindcast;
-mod in_the_way;
 mod inspect;
 mod new;
 mod progress;
@@ -14,6 +13,7 @@ mod rerun;
 mod run;
 mod score;
 mod show;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;

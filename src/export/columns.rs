@@ -97,7 +97,7 @@ pub(super) const PARTIES: &[Column] = &[
         "ratified",
         Boolean,
         "true or false",
-        "Whether it ratified or acceded before the horizon; empty without a horizon",
+        "Whether it ratified what it had signed before the horizon; empty without a horizon. A country that acceded did not",
     ),
     (
         "in_force_year",
@@ -155,6 +155,7 @@ pub(super) const PARTIES: &[Column] = &[
         "mandates",
         "Of its mandates, those on evidence of which some is unverified; empty without a seat",
     ),
+    ("acceded", Boolean, "true or false", "Whether it acceded before the horizon; empty without a horizon"),
 ];
 
 pub(super) const IMPUTED: &[Column] = &[
@@ -209,6 +210,12 @@ pub(super) const BLOCKERS: &[Column] = &[
         Boolean,
         "true or false",
         "Whether its mandate on the clause rests on evidence of which some is unverified",
+    ),
+    (
+        "replications",
+        Integer,
+        "replications",
+        "Replications in which it objected to the clause, and the forum had no text, or the clause was weakened or left out",
     ),
 ];
 

@@ -27,7 +27,7 @@ impl Rows {
                     Cell::Words(&forum.id),
                     Cell::Words(id),
                     if horizon { Cell::Flag(member.signed) } else { Cell::Nothing },
-                    if horizon { Cell::Flag(member.ratified_day.is_some()) } else { Cell::Nothing },
+                    if horizon { Cell::Flag(member.ratified()) } else { Cell::Nothing },
                     Cell::count(year_in_force(member)),
                     Cell::number(member.weighed.then_some(member.gain)),
                     Cell::number(member.concession),
@@ -39,6 +39,7 @@ impl Rows {
                     Cell::count((horizon && declares).then_some(member.apart.into())),
                     if named && no < forum.members.len() { Cell::Flag(member.co_sponsor) } else { Cell::Nothing },
                     marks.member(place, no),
+                    if horizon { Cell::Flag(member.acceded) } else { Cell::Nothing },
                 ]);
             }
         }
@@ -59,6 +60,7 @@ impl Rows {
                 Cell::number(blocker.shortfall),
                 Cell::Flag(known.imputed > 0),
                 Cell::Flag(known.unverified > 0),
+                Cell::Count(blocker.replications),
             ]);
         }
     }

@@ -6,7 +6,7 @@
 //! imputed, and what a group said binds none of its members: a line that a country did not draw itself is not there. A
 //! line lapses when its country later does, with as much force, what lies beyond it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::{Confidence, Evidence, Side};
 use super::file::Imputation;
@@ -87,11 +87,8 @@ impl<'a> Reader<'a> {
             if row.actor == country { Some(1.0) } else { groups.contains(&row.actor).then_some(GROUP_FORCE) }
         };
         let rows: Vec<(&Evidence, f64, f64)> = self
-            .roster
-            .evidence
-            .iter()
-            .filter(|row| row.clause == clause && row.usable(self.as_of, self.instrument))
-            .filter_map(|row| Some((row, self.point(row)?, speaks_for(row)? * row.force(self.as_of))))
+            .usable(clause)
+            .filter_map(|(row, point)| Some((row, point, speaks_for(row)? * row.force(self.as_of))))
             .filter(|(_, _, force)| *force > 0.0)
             .collect();
         // Rows of equal force are told apart by their identifiers, so that the order of the table never matters.
@@ -146,6 +143,19 @@ impl<'a> Reader<'a> {
             ceiling: ceiling.map(|(line, _)| line),
             regime: regimes.map(|&(_, point, _)| point).max_by(f64::total_cmp),
         })
+    }
+
+    /// Who left a row on a clause that counts: countries, and groups that spoke for theirs.
+    pub fn voices(&self, clause: &str) -> BTreeSet<&'a str> {
+        let with_force = self.usable(clause).filter(|(row, _)| row.force(self.as_of) > 0.0);
+        with_force.map(|(row, _)| row.actor.as_str()).collect()
+    }
+
+    /// The rows on a clause that count, with their point.
+    fn usable(&self, clause: &str) -> impl Iterator<Item = (&'a Evidence, f64)> {
+        let on = self.roster.evidence.iter().filter(move |row| row.clause == clause);
+        let counts = on.filter(|row| row.usable(self.as_of, self.instrument));
+        counts.filter_map(|row| Some((row, self.point(row)?)))
     }
 
     fn point(&self, row: &Evidence) -> Option<f64> {

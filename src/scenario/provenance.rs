@@ -84,6 +84,11 @@ impl Provenance {
             unverified: counted.unverified + usize::from(mandate.origin.is_unverified()),
         })
     }
+
+    /// Whether more than half of them are filled in.
+    pub fn is_mostly_imputed(&self) -> bool {
+        2 * self.imputed > self.mandates
+    }
 }
 
 impl Scenario {

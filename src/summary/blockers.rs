@@ -22,6 +22,8 @@ pub struct Blocker {
     pub objections: u64,
     /// Those of them that were decisive (a count).
     pub decisive: u64,
+    /// Replications in which there was such an objection (a count).
+    pub replications: u64,
     /// Replications in which a decisive objection held the clause up (a count).
     pub held_up: u64,
     /// Replications without a text in which the pair was in a smallest blocking set of the last poll (a count).
@@ -44,6 +46,7 @@ pub(super) type Place = (usize, usize);
 pub struct Pair {
     objections: u64,
     decisive: u64,
+    replications: u64,
     held_up: u64,
     in_minimal_set: u64,
     shortfall: Mean,
@@ -78,6 +81,7 @@ impl Blockers {
             let pair = self.0.entry((found.seat, found.clause)).or_default();
             pair.objections += u64::from(found.made);
             pair.decisive += u64::from(found.decisive);
+            pair.replications += u64::from(found.made > 0);
             let fell = !ended.concluded || clause.adopted.is_none();
             pair.held_up += u64::from(fell && found.decisive > 0);
         }
@@ -102,6 +106,7 @@ impl Blockers {
             clause: forum.agenda[clause],
             objections: pair.objections,
             decisive: pair.decisive,
+            replications: pair.replications,
             held_up: pair.held_up,
             in_minimal_set: pair.in_minimal_set,
             shortfall: pair.shortfall.estimate().map(|shortfall| shortfall.mean),
@@ -146,6 +151,7 @@ mod tests {
         let (second, third) = (blockers.0[&(0, 1)], blockers.0[&(0, 2)]);
         assert_eq!((second.objections, second.decisive, second.held_up), (3, 1, 0), "weakened, but there");
         assert_eq!((third.objections, third.decisive, third.held_up, third.in_minimal_set), (4, 2, 1, 2));
+        assert_eq!((second.replications, third.replications), (1, 3), "however often it objects in one of them");
         assert!((third.shortfall.estimate().unwrap().mean - 0.2).abs() < 1e-15);
     }
 }

@@ -63,7 +63,7 @@ impl Aftermath {
             self.parties.add(candidates().filter(|member| is_bound(member)).count() as u64);
         }
         for (candidate, ended) in self.candidates.iter_mut().zip(candidates()) {
-            candidate.ratified.count(ended.signed && ended.ratified_day.is_some());
+            candidate.ratified.count(ended.ratified());
             candidate.bound.count(is_bound(ended));
             candidate.acceded.count(ended.acceded);
             candidate.withdrawn.count(ended.withdrawn_day.is_some());

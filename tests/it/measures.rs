@@ -188,13 +188,18 @@ fn the_tables_tell_of_the_sole_blocker() {
     let folder = Folder::new();
     folder.write("talks.toml", one_stands_alone().text());
     let said = folder.comity(&["run", "talks.toml", "-n", "20", "-q", "--out", "run"]).well();
-    assert!(said.out.contains("\n in the way: n2 on c0 (100.0%)\n"), "{}", said.out);
+    assert!(
+        said.out
+            .contains("\n in the way (alone, or in a smallest blocking set; share of replications): n2 on c0 100.0%\n"),
+        "{}",
+        said.out
+    );
     let blockers = folder.read("run/blockers.csv");
     let rows: Vec<Vec<&str>> = blockers.lines().skip(1).map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 1, "{blockers}");
     assert_eq!((&rows[0][..3], rows[0][3], rows[0][5]), (&["f0", "n2", "c0"][..], rows[0][4], "20"));
     assert_eq!(rows[0][6..8], ["0", ""], "there was a text every time");
-    assert_eq!(rows[0][8..], ["false", "false"], "its mandate is typed in");
+    assert_eq!(rows[0][8..], ["false", "false", "20"], "its mandate is typed in, and it objects every time");
     let parties = folder.read("run/parties.csv");
     let row = parties.lines().find(|line| line.starts_with("0,f0,n2,")).expect("a row for it");
     let cells: Vec<&str> = row.split(',').collect();

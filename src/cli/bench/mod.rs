@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use comfy_table::{CellAlignment, Table as Grid};
 
-use super::run::{percent, processors, told_to_stop};
+use super::run::{processors, told_to_stop};
+use super::table::percent;
 use super::{Done, Failure, terminal};
 use crate::conference::Conference;
 use crate::ensemble::{Cut, Ensemble};

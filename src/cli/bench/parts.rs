@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::{grid, told as set};
-use crate::cli::run::percent;
+use crate::cli::table::percent;
 use crate::conference::{Conference, Part};
 use crate::scenario::Scenario;
 

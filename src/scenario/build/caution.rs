@@ -15,6 +15,7 @@ pub(super) fn cautions(scenario: &Scenario, builder: &Builder) -> Vec<String> {
     }
     for forum in &scenario.forums {
         without_effect(scenario, forum, written, roster, &mut cautions);
+        guesses::cautions(builder, scenario, forum, &mut cautions);
         unverified_rows(builder, scenario, forum, &mut cautions);
         later_rows(builder, scenario, forum, &mut cautions);
         if let Some(day) = written.forum.get(&forum.id).and_then(|forum| forum.as_of.as_ref()) {

@@ -4,6 +4,7 @@ mod after;
 mod caution;
 mod countries;
 mod forums;
+mod guesses;
 mod mandates;
 mod members;
 mod names;
@@ -13,6 +14,7 @@ mod room;
 mod shocks;
 mod terms;
 mod trade;
+mod unions;
 mod words;
 mod world;
 
@@ -94,12 +96,16 @@ impl Builder<'_> {
             forum.occasion = occasion;
         }
         scenario.trade = self.trade(&scenario.countries, problems);
-        scenario.world = self.world(&scenario.countries, problems);
+        let unions = unions::Unions::of(self.roster);
+        scenario.world = self.world(&scenario, &unions, problems);
         self.limit("countries", scenario.countries.len(), MAX_COUNTRIES, &["forum"], problems);
         self.limit("clauses", scenario.clauses.len(), MAX_CLAUSES, &["forum"], problems);
         scenario.shocks = self.shocks(&scenario, problems);
         let cautions = caution::cautions(&scenario, self);
         scenario.cautions.extend(cautions);
+        let twice = scenario.forums.iter().flat_map(|forum| unions::counted_twice(&scenario, forum, &unions));
+        let twice: Vec<String> = twice.collect();
+        scenario.cautions.extend(twice);
         scenario
     }
 

@@ -1,7 +1,6 @@
 //! What stood in the way, in the short text that a run prints.
 
-use super::run::{find, percent};
-use crate::export::Recording;
+use super::{Found, percent};
 use crate::scenario::Scenario;
 use crate::summary::{Blocker, Subject};
 
@@ -9,9 +8,10 @@ use crate::summary::{Blocker, Subject};
 const TOLD: usize = 3;
 
 /// Lines on why a forum had no text, or left clauses out, in so many replications; nothing where nothing stood in the way.
-pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, replications: u64) -> String {
+pub(super) fn told(scenario: &Scenario, found: Found, blockers: &[Blocker], replications: u64) -> String {
+    let forum = found.forum;
     let mut text = String::new();
-    let talks = |measure: &str| find(&recording.lines, Some(forum), Subject::Talks, measure);
+    let talks = |measure: &str| found.of(Subject::Talks, measure);
     let concluded = talks("concluded").map_or(0, |share| (share.mean * share.n as f64).round() as u64);
     if concluded < replications {
         text += &format!("\n no text in {} of {replications}", replications - concluded);
@@ -26,7 +26,7 @@ pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, rep
         }
         text += "\n";
     }
-    let mut blockers: Vec<&Blocker> = recording.blockers.iter().filter(|blocker| blocker.forum == forum).collect();
+    let mut blockers: Vec<&Blocker> = blockers.iter().filter(|blocker| blocker.forum == forum).collect();
     blockers.retain(|blocker| blocker.held_up + blocker.in_minimal_set > 0);
     // By what is told of each.
     let how_often = |blocker: &Blocker| blocker.held_up.max(blocker.in_minimal_set);
@@ -34,13 +34,20 @@ pub(super) fn told(scenario: &Scenario, forum: usize, recording: &Recording, rep
     let name = |blocker: &&Blocker| {
         let (country, clause) = (&scenario.countries[blocker.country].id, &scenario.clauses[blocker.clause].id);
         let known = scenario.provenance(Some(forum), Some(blocker.country), Some(blocker.clause));
-        let unsure = if known.unverified > 0 { ", unverified" } else { "" };
-        format!("{country} on {clause} ({}{unsure})", percent(how_often(blocker) as f64 / replications.max(1) as f64))
+        let unsure = match (known.imputed > 0, known.unverified > 0) {
+            (true, _) => " (imputed)",
+            (false, true) => " (unverified)",
+            (false, false) => "",
+        };
+        format!("{country} on {clause} {}{unsure}", percent(how_often(blocker) as f64 / replications.max(1) as f64))
     };
     let names: Vec<String> = blockers.iter().take(TOLD).map(name).collect();
     if !names.is_empty() {
         let lead = if text.is_empty() { "\n" } else { "" };
-        text += &format!("{lead} in the way: {}\n", names.join(", "));
+        text += &format!(
+            "{lead} in the way (alone, or in a smallest blocking set; share of replications): {}\n",
+            names.join(", ")
+        );
     }
     text
 }

@@ -1,6 +1,6 @@
 //! `comity hindcast`: forecasts of texts that are known by now, held against them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, Table as Grid};
 
@@ -63,6 +63,10 @@ impl Hindcasting {
     pub fn execute(self) -> Done {
         let (record, trials, found) = self.read()?;
         told_to_stop();
+        if let Some(page) = &self.page {
+            // Told now, not when everything has been played.
+            writable(page)?;
+        }
         let staging = self.out.as_deref().map(|out| Staging::begin(out, false)).transpose()?;
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
         let playing = Playing { seed: self.seed, replications: self.replications, threads };
@@ -82,9 +86,6 @@ impl Hindcasting {
             replications: self.replications,
             seed: self.seed,
         };
-        if let Some(page) = &self.page {
-            write_whole(page, &report.page())?;
-        }
         if let Some(staging) = staging {
             let spread: Vec<usize> = report.references().into_iter().map(|(_, model)| model).collect();
             let mut files = vec![
@@ -103,7 +104,12 @@ impl Hindcasting {
             if !folds.is_empty() {
                 files.push((fitted::TABLE, fitted::write(&folds)));
             }
-            staging.publish_files(&files)?;
+            if let Some(note) = staging.publish_files(&files)?.note() {
+                terminal::say(&note);
+            }
+        }
+        if let Some(page) = &self.page {
+            write_whole(page, &report.page())?;
         }
         terminal::print(&describe(&report))
     }
@@ -192,6 +198,17 @@ impl Hindcasting {
             }
         };
         calibrate::search(trials, playing, told_to_stop(), tried).map_err(|cut| stopped(cut, playing.threads))
+    }
+}
+
+/// A problem where a file cannot be made because its folder is missing.
+fn writable(file: &Path) -> Result<(), Problem> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            let what = format!("cannot write {}: {} is no folder", file.display(), folder.display());
+            Err(Problem::new("comity::run::not_written", None, what).help("name a file in a folder that exists"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,14 +1,11 @@
 //! `comity replay` and `comity verify`: a recorded run played again and held against what was recorded.
 
-use std::io::BufRead;
 use std::path::PathBuf;
-
-use sha2::{Digest, Sha256};
 
 use super::run::{Job, processors};
 use super::{Done, terminal};
 use crate::conference::Conference;
-use crate::export::{Marks, Rows, RunDirectory, Table, hex, scenario_sha256};
+use crate::export::{Marks, Rows, RunDirectory, Table, fingerprint, scenario_sha256};
 use crate::replay::transcript;
 use crate::scenario::problem::{Problem, Problems};
 
@@ -101,8 +98,11 @@ pub struct Verify {
 impl Verify {
     pub fn execute(self) -> Done {
         let run = RunDirectory::open(&self.dir)?;
-        let mut problems = Problems::default();
-        if scenario_sha256(&run.checked.resolved) != run.manifest.scenario_sha256 {
+        let (mut problems, changed) = changed_files(&run);
+        // Line ends are no part of what a scenario says: where nothing else was changed, it is the one that was run.
+        let only_line_ends = changed.iter().all(|(name, how)| *how == Change::LineEnds || !is_of_scenario(name));
+        let is_touched = changed.iter().any(|(name, _)| is_of_scenario(name));
+        if scenario_sha256(&run.checked.resolved) != run.manifest.scenario_sha256 && !(is_touched && only_line_ends) {
             problems.push(differs(&run, "the scenario is not the one that was run"));
         }
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
@@ -117,10 +117,10 @@ impl Verify {
         }
         for (table, hash, _) in &recording.tables {
             let path = self.dir.join(table.file());
-            match hash_of(&path) {
-                Ok(found) if found == *hash => {}
-                Ok(_) => problems.push(differs(&run, &format!("{} is not what the run gives", path.display()))),
-                Err(error) => problems.push(differs(&run, &format!("cannot read {}: {error}", path.display()))),
+            let is_told = changed.iter().any(|(name, _)| *name == table.file());
+            // One that is as it was written and yet another: then the manifest was changed too, or the build is another.
+            if !is_told && fingerprint::of_file(&path).is_ok_and(|found| found.sha256 != *hash) {
+                problems.push(differs(&run, &format!("{} is not what the run gives", path.display())));
             }
         }
         problems.none_or(())?;
@@ -154,16 +154,49 @@ fn differs(run: &RunDirectory, what: &str) -> Problem {
     Problem::new("comity::run::differs", None, what).help(help)
 }
 
-fn hash_of(path: &std::path::Path) -> std::io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut file = std::io::BufReader::new(std::fs::File::open(path)?);
-    loop {
-        let bytes = file.fill_buf()?;
-        if bytes.is_empty() {
-            return Ok(hex(&hash.finalize()));
+/// What became of a file since it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    /// Carriage returns were put before its line feeds, and nothing else was changed.
+    LineEnds,
+    /// Anything else.
+    Other,
+}
+
+/// Whether a file is the scenario or one of its tables.
+fn is_of_scenario(name: &str) -> bool {
+    name == "scenario.toml" || name.starts_with("tables/")
+}
+
+/// Every file of a run that is not as it was written, and the problems to tell.
+fn changed_files(run: &RunDirectory) -> (Problems, Vec<(String, Change)>) {
+    let (mut problems, mut changed) = (Problems::default(), Vec::new());
+    for (name, written) in &run.manifest.files {
+        let path = run.path.join(name);
+        let (shown, is_table) = (path.display(), Table::ALL.iter().any(|table| table.file() == *name));
+        let found = match fingerprint::of_file(&path) {
+            Ok(found) => found.sha256,
+            Err(error) => {
+                changed.push((name.clone(), Change::Other));
+                problems.push(differs(run, &format!("cannot read {shown}: {error}")));
+                continue;
+            }
+        };
+        if found == *written {
+            continue;
         }
-        hash.update(bytes);
-        let read = bytes.len();
-        file.consume(read);
+        if fingerprint::with_plain_line_feeds(&path).is_ok_and(|plain| plain == *written) {
+            changed.push((name.clone(), Change::LineEnds));
+            let what = format!("{shown} has other line ends than it was written with, and is the same otherwise");
+            problems.push(Problem::new("comity::run::differs", None, what).help(
+                "turn carriage return and line feed back into line feed; in a Git repository the line `* -text` in \
+                 .gitattributes keeps line ends as they are",
+            ));
+            continue;
+        }
+        changed.push((name.clone(), Change::Other));
+        let what = if is_table { "is not what the run gives" } else { "was changed after it was written" };
+        problems.push(differs(run, &format!("{shown} {what}")));
     }
+    (problems, changed)
 }

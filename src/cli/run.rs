@@ -9,8 +9,8 @@ use std::time::{Instant, SystemTime};
 use super::{Done, Failure, progress, table, terminal};
 use crate::ensemble::{Cut, Ensemble};
 use crate::export::{
-    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, files_beside,
-    scenario_sha256, sha256_of,
+    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, iso_8601,
+    scenario_sha256, typed,
 };
 use crate::scenario::check;
 use crate::scenario::problem::Problem;
@@ -107,24 +107,25 @@ impl Run {
         let shard = Shard::of(replications, self.shard.part, self.shard.of);
         let seed = self.seed.unwrap_or(scenario.seed);
         let threads = self.threads.map_or_else(processors, |threads| threads as usize);
-        let out = self.out.clone().unwrap_or_else(|| free_place(&scenario.name));
-
         let create = creator(self.parquet)?;
         // From here on Ctrl-C is heard: what is staged is taken away again.
         told_to_stop();
-        let staging = Staging::begin(&out, self.force)?;
+        let staging = match &self.out {
+            Some(out) => Staging::begin(out, self.force)?,
+            None => Staging::begin_next(&results_of(&scenario.name))?,
+        };
         let started = SystemTime::now();
         let clock = Instant::now();
         let job = Job { scenario, seed, shard, threads };
         let wanted = |table: Table| !Table::PER_REPLICATION.contains(&table) || self.tables.0.contains(&table);
         let open = |table| if wanted(table) { create(&staging, table).map(Some) } else { Ok(None) };
-        let recording = job.record(&out, open, self.quiet)?;
+        let recording = job.record(staging.place(), open, self.quiet)?;
         let seconds = clock.elapsed().as_secs_f64();
 
-        let mut manifest = Manifest {
+        let manifest = Manifest {
             format: FORMAT,
             comity: env!("CARGO_PKG_VERSION").into(),
-            scenario: self.scenario.clone(),
+            scenario: typed::last_part(&self.scenario),
             title: scenario.title.clone(),
             scenario_sha256: scenario_sha256(&checked.resolved),
             seed,
@@ -133,8 +134,8 @@ impl Run {
             tables: recording.tables.iter().map(|(table, ..)| table.name().to_owned()).collect(),
             digest: recording.digest.clone(),
             files: Default::default(),
-            overrides: self.set.clone(),
-            command: std::env::args().collect(),
+            overrides: self.set.iter().map(|set| typed::assignment(set)).collect(),
+            command: typed::command(std::env::args_os()),
             host: Host {
                 os: std::env::consts::OS.into(),
                 architecture: std::env::consts::ARCH.into(),
@@ -142,17 +143,19 @@ impl Run {
                 threads,
             },
             timing: Timing {
-                started_unix: started.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+                started: iso_8601(started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()),
                 seconds,
                 replications_per_second: (shard.end - shard.first) as f64 / seconds.max(1e-9),
             },
         };
-        let beside = files_beside(&manifest, &recording);
-        manifest.files = beside.iter().map(|(name, text)| ((*name).to_owned(), sha256_of(text))).collect();
-        staging.publish(&manifest, &recording, &checked, &beside)?;
+        let published = staging.publish(&manifest, &recording, &checked)?;
+        if let Some(note) = published.note() {
+            terminal::say(&note);
+        }
         if !self.quiet {
             let speed = manifest.timing.replications_per_second;
-            terminal::say(&format!("Wrote {} in {seconds:.1} s ({speed:.0} replications a second).", out.display()));
+            let place = published.place.display();
+            terminal::say(&format!("Wrote {place} in {seconds:.1} s ({speed:.0} replications a second)."));
         }
         terminal::print(&table::told(&checked.scenario, &manifest, &recording))
     }
@@ -241,10 +244,7 @@ pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The first free place for a run of a scenario.
-fn free_place(scenario: &str) -> PathBuf {
-    let stem = Path::new(scenario).file_stem().map_or_else(|| scenario.into(), |stem| stem.to_string_lossy());
-    let folder = Path::new(RESULTS).join(&*stem);
-    let mut places = (1u64..).map(|number| folder.join(format!("run-{number}")));
-    places.find(|place| !place.exists()).unwrap_or(folder)
+/// The folder in which runs of a scenario are put.
+fn results_of(scenario: &str) -> PathBuf {
+    Path::new(RESULTS).join(Path::new(scenario).file_stem().unwrap_or(scenario.as_ref()))
 }

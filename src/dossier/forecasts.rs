@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Definition, issues, text::text_of_table};
+use crate::decimal;
 use crate::forecast::score::{Interval, Score, Scored};
 use crate::forecast::{Forecast, Table};
 use crate::scenario::MAX_QUANTITY;
@@ -38,10 +39,9 @@ pub fn write_forecasts(table: &Table, models: &[(String, Vec<Option<Forecast>>)]
     finish(csv)
 }
 
-/// A number in the shortest form that reads back the same; nothing where there is none.
+/// A number as a sheet has it; nothing where there is none.
 fn number(number: Option<f64>) -> String {
-    // Negative zero is zero.
-    number.filter(|number| number.is_finite()).map_or(String::new(), |number| (number + 0.0).to_string())
+    decimal::text(number, decimal::FIGURE)
 }
 
 /// Writes to memory do not fail.

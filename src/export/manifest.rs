@@ -1,18 +1,20 @@
 //! The manifest: what was run, so that it can be run again.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::recorder::hex;
 use crate::ensemble::BATCH;
+use crate::quantity::Date;
 use crate::scenario::Resolved;
 
 /// Name of the manifest in a run directory.
 pub const MANIFEST: &str = "manifest.json";
 /// Version of the layout of run directories.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What was run, by what, where and how long.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,13 +23,14 @@ pub struct Manifest {
     pub format: u32,
     /// Version of comity.
     pub comity: String,
-    /// Name or path by which the scenario was asked for.
+    /// Name by which the scenario was asked for; of a path the last part.
     pub scenario: String,
     /// Its title.
     pub title: String,
     /// SHA-256 over the resolved scenario and its tables.
     pub scenario_sha256: String,
-    /// Seed.
+    /// Seed; in JSON as text, which no reader rounds.
+    #[serde(with = "super::seed")]
     pub seed: u64,
     /// Replications of the whole run, all shards together.
     pub replications: u64,
@@ -37,12 +40,11 @@ pub struct Manifest {
     pub tables: Vec<String>,
     /// SHA-256 over all tables, written or not: the same for the same scenario, seed and replications, everywhere.
     pub digest: String,
-    /// SHA-256 of other files, by their names.
-    #[serde(default)]
+    /// SHA-256 of every other file, by its name in the directory.
     pub files: BTreeMap<String, String>,
-    /// Overrides, as typed; the resolved scenario has them in it.
+    /// Overrides, as typed, of paths the last part; the resolved scenario has them in it.
     pub overrides: Vec<String>,
-    /// The command line.
+    /// The command line; of the program and of paths the last part.
     pub command: Vec<String>,
     /// Where it ran.
     pub host: Host,
@@ -77,10 +79,10 @@ pub struct Host {
 }
 
 /// When a run ran.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
-    /// Start, in seconds since 1970.
-    pub started_unix: u64,
+    /// Start, as ISO 8601 has it in universal time: `2026-11-30T21:19:40Z`.
+    pub started: String,
     /// Time for all replications (in seconds).
     pub seconds: f64,
     /// Speed [replications a second].
@@ -101,6 +103,14 @@ impl Shard {
     }
 }
 
+/// A moment, given by the time since 1970 began, as ISO 8601 has it: in universal time, to the second.
+pub fn iso_8601(since_1970: Duration) -> String {
+    const DAY: u64 = 86_400;
+    let seconds = since_1970.as_secs();
+    let (date, second) = (Date::of((seconds / DAY) as i64), seconds % DAY);
+    format!("{date}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+}
+
 /// SHA-256 over the files of a resolved scenario.
 pub fn scenario_sha256(resolved: &Resolved) -> String {
     let mut hash = Sha256::new();
@@ -114,6 +124,21 @@ pub fn scenario_sha256(resolved: &Resolved) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_told_as_iso_8601_has_them() {
+        // By `date -u -d @SECONDS +%FT%TZ`.
+        for (seconds, told) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_796_073_580, "2026-11-30T21:19:40Z"),
+            (4_107_542_399, "2100-02-28T23:59:59Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+        ] {
+            assert_eq!(iso_8601(Duration::from_secs(seconds)), told);
+        }
+    }
 
     #[test]
     fn shards_cover_a_run_without_overlap() {

@@ -1,7 +1,7 @@
 //! A run directory: everything that is needed to read a run, to defend it and to play it again.
 //!
 //! ```text
-//! manifest.json      what was run, by which version, with which seed; the outcome digest; host and timings
+//! manifest.json      what was run, by which version, with which seed; digest and hashes; host and timings
 //! scenario.toml      the scenario in one piece, overrides applied; its tables beside it under tables/
 //! runs.csv           one row per replication × forum
 //! clauses.csv        one row per replication × forum × clause
@@ -10,10 +10,11 @@
 //! blockers.csv       one row per forum × country × clause that stood in the way
 //! summary.csv        one row per forum × subject × measure, with 95 % intervals
 //! partial.json       the sums behind the summary, from which those of parts are merged to the bit
-//! datapackage.json   every table and column with its unit, as a Frictionless Data Package
+//! datapackage.json   every table and column with its unit, as a Frictionless Data Package (version 2)
 //! ```
 //!
-//! It is written to a staging folder beside its place and appears there complete, by one rename, or not at all.
+//! It is written to a folder beside its place, which takes that place from the start, and appears there complete, by one
+//! rename, or not at all.
 
 #[cfg(feature = "parquet")]
 mod columnar;
@@ -21,18 +22,24 @@ mod columns;
 mod datapackage;
 mod directory;
 mod findings;
+pub mod fingerprint;
 mod manifest;
 mod marks;
 mod partial;
+mod place;
+mod recorded;
 mod recorder;
+pub mod seed;
 mod tables;
+pub mod typed;
 
 #[cfg(feature = "parquet")]
 pub use columnar::Beside;
 pub use columns::Kind;
-pub use directory::{RunDirectory, Staging, not_written};
-pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, scenario_sha256};
+pub use directory::{Published, Staging, not_written};
+pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, iso_8601, scenario_sha256};
 pub use marks::Marks;
-pub use partial::{PARTIAL, Partial, files_beside};
-pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
+pub use partial::{PARTIAL, Partial};
+pub use recorded::RunDirectory;
+pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
 pub use tables::{NotFinite, Rows, Table};

@@ -58,11 +58,6 @@ struct Written {
     _sha256: String,
 }
 
-/// Files of a run directory beside its tables, its scenario and what describes them: name and text.
-pub fn files_beside(manifest: &Manifest, recording: &Recording) -> Vec<(&'static str, String)> {
-    vec![(PARTIAL, Partial::of(manifest, recording).text())]
-}
-
 impl Partial {
     /// The sums of what was recorded.
     pub fn of(manifest: &Manifest, recording: &Recording) -> Partial {

@@ -1,9 +1,10 @@
 //! The tables of a run directory, and how their rows are written.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 
 use super::columns::{BLOCKERS, CLAUSES, Column, IMPUTED, PARTIES, RUNS, SUMMARY};
 use super::marks::Marks;
+use crate::decimal::{self, FIGURE, FRACTION};
 use crate::minutes::{ClauseOutcome, ForumOutcome, Outcome};
 use crate::quantity::Date;
 use crate::scenario::{Clause, Scenario};
@@ -89,7 +90,8 @@ const ALL_FORUMS: &str = "world";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotFinite(pub String);
 
-/// Writes rows of a table as CSV (RFC 4180, with plain line feeds): shortest round-trip numbers, nothing for "no value".
+/// Writes rows of a table as CSV (RFC 4180, with plain line feeds): numbers that read back to the same bits, nothing for
+/// "no value".
 pub struct Rows {
     csv: csv::Writer<Vec<u8>>,
     /// The digits of the number that is being written.
@@ -101,8 +103,12 @@ pub struct Rows {
 #[derive(Clone, Copy)]
 pub(super) enum Cell<'a> {
     Flag(bool),
+    /// A whole number.
     Count(u64),
+    /// A fraction.
     Number(f64),
+    /// A fraction that people read in a spreadsheet.
+    Figure(f64),
     Words(&'a str),
     Nothing,
 }
@@ -113,6 +119,9 @@ impl<'a> Cell<'a> {
     }
     pub(super) fn number(number: Option<f64>) -> Cell<'a> {
         number.map_or(Cell::Nothing, Cell::Number)
+    }
+    pub(super) fn figure(number: Option<f64>) -> Cell<'a> {
+        number.map_or(Cell::Nothing, Cell::Figure)
     }
 }
 
@@ -140,9 +149,10 @@ impl Rows {
             // Writing to memory cannot fail.
             let _ = match *cell {
                 Cell::Flag(flag) => self.csv.write_field(if flag { "true" } else { "false" }),
-                Cell::Count(count) => self.number(count),
-                Cell::Number(number) if number.is_finite() => self.number(number + 0.0),
-                Cell::Number(_) => {
+                Cell::Count(count) => self.count(count),
+                Cell::Number(number) if number.is_finite() => self.fraction(number, FRACTION),
+                Cell::Figure(number) if number.is_finite() => self.fraction(number, FIGURE),
+                Cell::Number(_) | Cell::Figure(_) => {
                     self.not_finite = true;
                     self.csv.write_field("")
                 }
@@ -153,9 +163,15 @@ impl Rows {
         let _ = self.csv.write_record(None::<&[u8]>);
     }
 
-    fn number(&mut self, number: impl Display) -> csv::Result<()> {
+    fn count(&mut self, count: u64) -> csv::Result<()> {
         self.digits.clear();
-        let _ = write!(self.digits, "{number}");
+        let _ = write!(self.digits, "{count}");
+        self.csv.write_field(&self.digits)
+    }
+
+    fn fraction(&mut self, number: f64, least: usize) -> csv::Result<()> {
+        self.digits.clear();
+        decimal::push(&mut self.digits, number, least);
         self.csv.write_field(&self.digits)
     }
 
@@ -266,14 +282,14 @@ impl Rows {
                 Cell::Words(line.forum.map_or(ALL_FORUMS, |forum| &scenario.forums[forum].id)),
                 Cell::Words(subject),
                 Cell::Words(&line.measure),
-                Cell::number(line.estimate.map(|estimate| estimate.mean)),
-                Cell::number(interval.map(|(low, _)| low)),
-                Cell::number(interval.map(|(_, high)| high)),
+                Cell::figure(line.estimate.map(|estimate| estimate.mean)),
+                Cell::figure(interval.map(|(low, _)| low)),
+                Cell::figure(interval.map(|(_, high)| high)),
                 Cell::Count(line.estimate.map_or(0, |estimate| estimate.n)),
                 Cell::Words(kind),
-                Cell::number(line.estimate.and_then(|estimate| estimate.sd)),
-                Cell::number(share(known.imputed)),
-                Cell::number(share(known.unverified)),
+                Cell::figure(line.estimate.and_then(|estimate| estimate.sd)),
+                Cell::figure(share(known.imputed)),
+                Cell::figure(share(known.unverified)),
             ]);
         }
     }
@@ -290,15 +306,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_the_shortest_that_read_back_and_no_value_is_empty() {
+    fn fractions_have_a_point_whole_numbers_none_and_no_value_is_empty() {
         let line = written(&[Cell::Number(0.1 + 0.2), Cell::Number(-0.0), Cell::Nothing, Cell::Words("a, \"b\"")]);
-        assert_eq!(line.unwrap(), "0.30000000000000004,0,,\"a, \"\"b\"\"\"\n");
+        assert_eq!(line.unwrap(), "0.30000000000000004,0.0,,\"a, \"\"b\"\"\"\n");
+        let line = written(&[Cell::Count(1), Cell::Number(1.0), Cell::Figure(1.0), Cell::Figure(0.985)]);
+        assert_eq!(line.unwrap(), "1,1.0,1.0000,0.9850\n");
     }
 
     #[test]
     fn no_number_that_is_none_reaches_a_table() {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(written(&[Cell::Number(bad)]), Err(NotFinite("here".into())));
+            assert_eq!(written(&[Cell::Figure(bad)]), Err(NotFinite("here".into())));
         }
     }
 

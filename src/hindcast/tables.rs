@@ -5,6 +5,7 @@ use super::cases::rivals::score;
 use super::cases::scored::Refusals;
 use super::pooled::{Bin, Pooled};
 use super::{Findings, scores::likeliest};
+use crate::decimal;
 use crate::forecast::score::Interval;
 
 /// A table in the making.
@@ -30,10 +31,9 @@ impl Sheet {
     }
 }
 
-/// A number in the shortest form that reads back the same; nothing where there is none.
+/// A number as a sheet has it; nothing where there is none.
 pub fn number(number: Option<f64>) -> String {
-    // Negative zero is zero.
-    number.filter(|number| number.is_finite()).map_or(String::new(), |number| (number + 0.0).to_string())
+    decimal::text(number, decimal::FIGURE)
 }
 
 fn interval(interval: Option<Interval>) -> [String; 3] {

@@ -86,8 +86,10 @@ fn value_node(value: &DeValue, at: At, file: &Arc<File>, problems: &mut Problems
             Ok(number) => Value::Integer(number),
             Err(_) => {
                 problems.push(
-                    Problem::new("comity::scenario::number", Some(at.clone()), "this whole number is too large")
-                        .help("whole numbers go up to 9223372036854775807"),
+                    Problem::new("comity::scenario::number", Some(at.clone()), "this whole number is too large").help(
+                        "whole numbers go up to 9223372036854775807; a larger seed stands in quotes, as in \
+                             seed = \"18446744073709551615\"",
+                    ),
                 );
                 Value::Integer(0)
             }

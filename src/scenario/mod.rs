@@ -26,6 +26,7 @@ mod record;
 mod resolve;
 mod room;
 mod roster;
+pub mod seed;
 mod shock;
 pub mod source;
 pub mod structure;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::document::{self, Node, Value};
 use super::library::{self, Library};
 use super::problem::{At, File, Problem, Problems};
+use super::seed;
 use super::source::{Files, beside, normal, text_of};
 
 /// Longest chain of scenarios that extend each other.
@@ -224,6 +225,7 @@ impl Resolved {
             document.set(&path, Node { value: Value::Text(copy.clone()), at: node.at.clone() });
             files.push((copy, file.text.clone()));
         }
+        seed::safe(&mut document);
         let text = toml::to_string(&document.to_toml()).unwrap_or_default();
         files.insert(0, ("scenario.toml".into(), text));
         files

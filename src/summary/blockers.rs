@@ -54,9 +54,10 @@ pub struct Pair {
 
 impl Pair {
     pub(super) fn merge(&mut self, other: &Self) {
-        let Pair { objections, decisive, held_up, in_minimal_set, shortfall } = other;
+        let Pair { objections, decisive, replications, held_up, in_minimal_set, shortfall } = other;
         self.objections += objections;
         self.decisive += decisive;
+        self.replications += replications;
         self.held_up += held_up;
         self.in_minimal_set += in_minimal_set;
         self.shortfall.merge(shortfall);
@@ -66,7 +67,8 @@ impl Pair {
     /// and poll.
     pub(super) fn holds(&self, replications: u64) -> bool {
         let objections = self.decisive <= self.objections && self.objections >> 32 <= replications;
-        objections && self.held_up.max(self.in_minimal_set) <= replications && self.shortfall.holds(replications)
+        let most = self.replications.max(self.held_up).max(self.in_minimal_set);
+        objections && most <= replications && self.shortfall.holds(replications)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::folder::home;
 /// Modules by layer, the lowest first, with all that each may use. A module that is not listed may not exist.
 const MAY_USE: &[(&str, &[&str])] = &[
     // Numbers and dates.
+    ("decimal", &[]),
     ("maths", &[]),
     ("quantity", &["maths"]),
     // Pure parts of the model, and its record.
@@ -50,15 +51,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ratification", &["maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"]),
     ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds", "ratification"]),
     // Above the model.
-    ("dossier", &["scenario", "forecast"]),
+    ("dossier", &["decimal", "scenario", "forecast"]),
     ("forecast_engine", &["scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["maths", "quantity", "minutes", "power", "inequality", "scenario"]),
     (
         "hindcast",
-        &["maths", "quantity", "minutes", "forecast", "rules", "tactics", "scenario", "conference", "ensemble"],
+        &[
+            "decimal",
+            "maths",
+            "quantity",
+            "minutes",
+            "forecast",
+            "rules",
+            "tactics",
+            "scenario",
+            "conference",
+            "ensemble",
+        ],
     ),
-    ("export", &["quantity", "minutes", "scenario", "ensemble", "summary"]),
+    ("export", &["decimal", "quantity", "minutes", "scenario", "ensemble", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
     (
         "cli",
@@ -87,6 +99,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 
 /// Everything up to the conference: a pure function of scenario, seed and replication.
 const MODEL: &[&str] = &[
+    "decimal",
     "maths",
     "quantity",
     "chance",

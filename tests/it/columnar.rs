@@ -15,6 +15,7 @@ mod built {
     use std::fs::File;
     use std::path::Path;
 
+    use comity::decimal;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
 
@@ -23,13 +24,13 @@ mod built {
     const TABLES: [&str; 6] = ["runs", "clauses", "parties", "imputed", "blockers", "summary"];
 
     /// The cells of a Parquet file as a CSV table would write them.
-    fn cells(file: &Path) -> Vec<Vec<String>> {
+    fn cells(file: &Path, decimals: usize) -> Vec<Vec<String>> {
         let reader = SerializedFileReader::new(File::open(file).unwrap()).unwrap();
         let written = |(_, field): (&String, &Field)| match field {
             Field::Null => String::new(),
             Field::Bool(flag) => flag.to_string(),
             Field::Long(count) => count.to_string(),
-            Field::Double(number) => number.to_string(),
+            Field::Double(number) => decimal::text(Some(*number), decimals),
             Field::Str(words) => words.clone(),
             other => panic!("no column holds {other:?}"),
         };
@@ -49,9 +50,35 @@ mod built {
                 .map(|row| row.unwrap().iter().map(str::to_owned).collect())
                 .collect();
             let parquet = folder.path(&format!("both/{table}.parquet"));
-            assert!(!rows.is_empty() && rows == cells(&parquet), "{table}");
+            let decimals = if table == "summary" { decimal::FIGURE } else { decimal::FRACTION };
+            assert!(!rows.is_empty() && rows == cells(&parquet, decimals), "{table}");
         }
         assert!(!folder.path("plain/runs.parquet").exists());
+    }
+
+    #[test]
+    fn the_data_package_and_the_manifest_know_of_parquet_files() {
+        let folder = Folder::new();
+        folder.comity(&["run", "minimal", "-n", "20", "-q", "--parquet", "--tables", "runs", "--out", "run"]).well();
+        let json =
+            |file: &str| -> serde_json::Value { serde_json::from_str(&folder.read(&format!("run/{file}"))).unwrap() };
+        let (package, manifest) = (json("datapackage.json"), json("manifest.json"));
+        let of = |format: &str| -> Vec<String> {
+            let all = package["resources"].as_array().unwrap().iter().filter(|resource| resource["format"] == format);
+            all.map(|resource| resource["path"].as_str().unwrap().to_owned()).collect()
+        };
+        let tables = ["runs", "imputed", "blockers", "summary"];
+        assert_eq!(of("csv"), tables.map(|table| format!("{table}.csv")));
+        assert_eq!(of("parquet"), tables.map(|table| format!("{table}.parquet")));
+        for resource in package["resources"].as_array().unwrap() {
+            let path = resource["path"].as_str().unwrap();
+            assert_eq!(resource["type"], "table");
+            assert_eq!(resource["bytes"], std::fs::metadata(folder.path(&format!("run/{path}"))).unwrap().len());
+            assert_eq!(resource["hash"], format!("sha256:{}", manifest["files"][path].as_str().unwrap()));
+        }
+        // A Parquet file that was changed is found.
+        std::fs::write(folder.path("run/runs.parquet"), "x").unwrap();
+        folder.comity(&["verify", "run", "-q"]).fails(1, "run/runs.parquet was changed");
     }
 
     #[test]

@@ -47,13 +47,13 @@ fn who_agrees_on_what_the_text_holds_is_forecast_without_error() {
     let of =
         |model: &str| rows.iter().find(|row| row[5] == model).unwrap_or_else(|| panic!("{model}: {rows:?}")).clone();
     for model in ["comity", "compromise", "median", "minimum"] {
-        assert_eq!(of(model)[6..10], ["1", "2", "0", "0"], "{model}");
+        assert_eq!(of(model)[6..10], ["1.0000", "2", "0.0000", "0.0000"], "{model}");
     }
     // Half the scale away, and a rung beside the real one.
-    assert_eq!(of("constant")[6..11], ["0.5", "1", "0.5", "2", "0.5"]);
+    assert_eq!(of("constant")[6..11], ["0.5000", "1", "0.5000", "2.0000", "0.5000"]);
     // No provision, where there is one; the other text holds rung 1.
-    assert_eq!(of("status_quo")[6..11], ["0", "0", "1", "2", "1"]);
-    assert_eq!(of("base_rate")[6..9], ["0.5", "1", "0.5"]);
+    assert_eq!(of("status_quo")[6..11], ["0.0000", "0", "1.0000", "2.0000", "1.0000"]);
+    assert_eq!(of("base_rate")[6..9], ["0.5000", "1", "0.5000"]);
     let listing = folder.listing();
     assert!(listing.iter().any(|name| name == "found/validation.md"), "{listing:?}");
     assert!(!listing.iter().any(|name| name.contains(".comity-")), "{listing:?}");

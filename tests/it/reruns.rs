@@ -60,7 +60,7 @@ fn a_scenario_or_manifest_changed_after_the_run_is_found() {
     for (file, from, to, words) in [
         ("scenario.toml", "rounds = 30", "rounds = 29", "the scenario is not the one that was run"),
         ("tables/countries.csv", "Afghanistan", "Afganistan", "the scenario is not the one that was run"),
-        ("manifest.json", "\"seed\": 3", "\"seed\": 4", "the digest was "),
+        ("manifest.json", "\"seed\": \"3\"", "\"seed\": \"4\"", "the digest was "),
         ("manifest.json", "\"end\": 12", "\"end\": 11", "the digest was "),
         ("manifest.json", "\"digest\": \"", "\"digest\": \"0", "the digest was 0"),
     ] {
@@ -85,8 +85,8 @@ fn a_run_is_told_apart_from_what_is_none() {
         on("run/manifest.json").fails(1, "is no run directory");
         for (from, to, words) in [
             ("{", "", "run has a damaged manifest.json"),
-            ("\"format\": 1", "\"format\": 99", "run has layout 99"),
-            ("\"seed\": 1", "\"seed\": \"one\"", "run has a damaged manifest.json"),
+            ("\"format\": 2", "\"format\": 99", "run has layout 99"),
+            ("\"seed\": \"1\"", "\"seed\": \"one\"", "run has a damaged manifest.json"),
             ("\"end\": 40", "\"end\": 41", "its shard does not fit"),
             ("\"first\": 0", "\"first\": 41", "its shard does not fit"),
         ] {

@@ -228,12 +228,12 @@ fn the_manifest_tells_what_was_run_and_the_digest_that_was_printed() {
     let printed = run(&folder, "run", scenario, &["-n", "12", "--seed", "5", "--threads", "2"]);
     let manifest = json(&folder, "run/manifest.json");
     assert_eq!(manifest["digest"], printed.as_str());
-    assert_eq!((&manifest["seed"], &manifest["replications"]), (&5.into(), &12.into()));
+    assert_eq!((&manifest["seed"], &manifest["replications"]), (&"5".into(), &12.into()));
     assert_eq!(manifest["shard"], serde_json::json!({ "part": 1, "of": 1, "first": 0, "end": 12 }));
     assert_eq!(manifest["comity"], env!("CARGO_PKG_VERSION"));
-    assert_eq!((&manifest["scenario"], &manifest["title"]), (&scenario.into(), &"Tables".into()));
+    assert_eq!((&manifest["scenario"], &manifest["title"]), (&"talks.toml".into(), &"Tables".into()));
     assert_eq!(manifest["host"]["threads"], 2);
-    assert_eq!(manifest["command"].as_array().unwrap()[1..3], [Value::from("run"), scenario.into()]);
+    assert_eq!(manifest["command"].as_array().unwrap()[1..3], [Value::from("run"), "talks.toml".into()]);
     // The digest is the one that docs/results.md tells how to compute.
     let lines = TABLES.map(|(table, _)| format!("{table} {}\n", sha256(folder.read(&format!("run/{table}.csv")))));
     assert_eq!(sha256(lines.concat()), printed);
@@ -288,9 +288,7 @@ fn the_data_package_describes_every_table_column_by_column() {
                 let fits = match field["type"].as_str().unwrap() {
                     "boolean" => matches!(cell, "true" | "false" | ""),
                     "integer" => cell.is_empty() || cell.parse::<u64>().is_ok_and(|number| number.to_string() == cell),
-                    "number" => {
-                        cell.is_empty() || cell.parse::<f64>().is_ok_and(|n| n.is_finite() && n.to_string() == cell)
-                    }
+                    "number" => cell.is_empty() || is_a_fraction(cell, resource["name"] == "summary"),
                     "string" => !cell.is_empty(),
                     other => panic!("{other} is no type of a column"),
                 };
@@ -298,6 +296,32 @@ fn the_data_package_describes_every_table_column_by_column() {
             }
         }
     }
+}
+
+/// Whether a cell of a column of fractions has its one form: plain decimals with a point, at least one of them, four in the
+/// summary, and never three, which some spreadsheets take for thousands; nothing added but zeros.
+fn is_a_fraction(cell: &str, summary: bool) -> bool {
+    let Some((whole, decimals)) = cell.split_once('.') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(decimals);
+    let shortest = cell.parse::<f64>().map(|number| number.to_string()).unwrap_or_default();
+    let added = cell.strip_prefix(shortest.as_str()).unwrap_or("x").trim_start_matches('.');
+    let as_short = decimals.len() == if summary { 4 } else { 1 } || added.is_empty() || decimals.len() == 4;
+    plain && decimals.len() != 3 && (!summary || decimals.len() >= 4) && added.bytes().all(|b| b == b'0') && as_short
+}
+
+#[test]
+fn a_column_of_fractions_has_one_form_and_what_departs_from_it_is_seen() {
+    for sound in ["1.0", "0.5", "0.1250", "-2.25", "0.30000000000000004"] {
+        assert!(is_a_fraction(sound, false), "{sound}");
+    }
+    for sound in ["1.0000", "0.9850", "66.7000", "0.30000000000000004"] {
+        assert!(is_a_fraction(sound, true), "{sound}");
+    }
+    for wrong in ["1", "0.125", "1e-7", ".5", "5.", "0.50000", "nan", "inf", "1,5"] {
+        assert!(!is_a_fraction(wrong, false), "{wrong}");
+    }
+    assert!(["0.985", "1.0", "0.5"].iter().all(|wrong| !is_a_fraction(wrong, true)));
 }
 
 #[test]

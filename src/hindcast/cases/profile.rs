@@ -183,9 +183,10 @@ mod tests {
         // All together: 2.8 against 2.2. Without the last: 0.8 against 1.2, so it is judged by the defaults, at 2.0 / 2.
         let folds = profile().folds();
         let rows: Vec<&str> = folds.lines().skip(1).collect();
-        assert_eq!(rows[0], format!("none,2,,,6,{0},{0},{1},{2},{3}", 2.2 / 6.0, 4.4 / 6.0, 2.8 / 6.0, 5.6 / 6.0));
-        assert_eq!(rows[3], "c,,,,2,0.2,1,2,1,2");
-        assert!(rows[1].starts_with("a,2,,,2,0.4,0.3,0.6,0.2,0.4"), "{}", rows[1]);
+        let all = format!("none,2.0000,,,6,{0},{0},{1},{2},{3}", 2.2 / 6.0, 4.4 / 6.0, 2.8 / 6.0, 5.6 / 6.0);
+        assert_eq!(rows[0], all);
+        assert_eq!(rows[3], "c,,,,2,0.2000,1.0000,2.0000,1.0000,2.0000");
+        assert!(rows[1].starts_with("a,2.0000,,,2,0.4000,0.3000,0.6000,0.2000,0.4000"), "{}", rows[1]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::scenario::tables;
 /// Every caution about a scenario, each once.
 pub(super) fn cautions(scenario: &Scenario, builder: &Builder) -> Vec<String> {
     let (written, roster) = (builder.written, builder.roster);
-    let mut cautions = Vec::new();
+    let mut cautions: Vec<String> = seed::caution(&written.seed).into_iter().collect();
     if let Some(as_of) = scenario.as_of {
         figures(scenario, written, roster, as_of, &mut cautions);
         weak_evidence(scenario, &mut cautions);

@@ -67,7 +67,7 @@ impl Builder<'_> {
             question: written.question.trim().to_owned(),
             as_of,
             replications: written.replications,
-            seed: written.seed,
+            seed: seed::meant(&written.seed, self.resolved, problems),
             countries: Vec::new(),
             clauses: Vec::new(),
             forums: Vec::new(),

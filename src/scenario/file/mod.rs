@@ -49,8 +49,7 @@ pub struct ScenarioFile {
     pub replications: u64,
     /// Seed of a run where the command line does not say.
     #[serde(default = "default_seed")]
-    #[schemars(range(min = 0))]
-    pub seed: u64,
+    pub seed: Seed,
     /// Last day that is looked at; without it nothing that follows adoption is played.
     #[schemars(extend("format" = "date"))]
     pub horizon: Option<String>,
@@ -95,8 +94,18 @@ fn default_replications() -> u64 {
     1000
 }
 
-fn default_seed() -> u64 {
-    1
+fn default_seed() -> Seed {
+    Seed::Number(1)
+}
+
+/// A seed: a whole number, or one in quotes; above 9007199254740992 in quotes, for some readers round such a number.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Seed {
+    /// As a number.
+    Number(#[schemars(range(min = 0))] u64),
+    /// In digits, up to 18446744073709551615.
+    Text(String),
 }
 
 fn default_seasons() -> u32 {

@@ -213,7 +213,11 @@ fn scores_need_forecasts_and_outcomes_of_the_same_issues() {
     let said = folder.comity(&["score", "F.csv", "--issues", "i.csv", "--out", "S.csv"]).well();
     assert!(said.out.contains("compromise") && said.out.contains("5.00"), "{}", said.out);
     assert!(said.err.contains("1 forecasts are empty"), "{}", said.err);
-    assert!(folder.read("S.csv").contains("mean,1,5,,,5,1,1,1,0,,,1"), "{}", folder.read("S.csv"));
+    assert!(
+        folder.read("S.csv").contains("mean,1,5.0000,,,5.0000,1.0000,1.0000,1.0000,0.0000,,,1"),
+        "{}",
+        folder.read("S.csv")
+    );
     folder.comity(&["score", "F.csv", "--issues", "none.csv"]).fails(1, "none.csv tells no outcome");
     folder.comity(&["score", "F.csv", "--issues", "other.csv"]).fails(1, "`a` is not in other.csv");
     folder.comity(&["score", "twice.csv", "--issues", "i.csv"]).fails(1, "in row 2 already");
@@ -235,5 +239,5 @@ fn rows_in_another_order_and_saliences_in_another_unit_give_the_same() {
     }
     folder.write("extra.csv", "note,issue,actor,position,salience,capability\nx,a,one,10,0.5,2\ny,a,two,90,1,1\n");
     folder.comity(&["forecast", "--positions", "extra.csv", "--models", "compromise", "--out", "F.csv"]).well();
-    assert_eq!(folder.read("F.csv"), "issue,model,forecast,ci_low,ci_high\na,compromise,50,,\n");
+    assert_eq!(folder.read("F.csv"), "issue,model,forecast,ci_low,ci_high\na,compromise,50.0000,,\n");
 }

@@ -1,0 +1,126 @@
+//! Generating functions over every sum: tables of how likely some of the members have each weight together.
+//!
+//! If each accepts with probability t, the weight of those who accept has the distribution Π (1 − t + t x^w), multiplied
+//! out member by member; nothing is ever divided out again, so small powers keep their digits.
+
+use super::game::{Chances, Core, Group};
+
+/// A core whose sums are all tabled.
+pub(super) struct Dense {
+    groups: Vec<Group>,
+    quota: usize,
+    /// Whether the quota is that of those who stop a text.
+    dual: bool,
+}
+
+/// Most numbers in all tables at once: 64 MB.
+const MOST_ROOM: u64 = 8_000_000;
+
+impl Core {
+    /// The smaller of what carries a text and what stops it, and whether it is the latter. Who stops a text is who carries
+    /// it in the dual game; the smaller of both quotas makes the smaller tables, and keeps digits where almost everyone is
+    /// needed.
+    pub(super) fn smaller_quota(&self) -> (u64, bool) {
+        let dual = self.all + 1 - self.quota;
+        if dual < self.quota { (dual, true) } else { (self.quota, false) }
+    }
+}
+
+impl Dense {
+    /// Elementary steps of one evaluation; nothing where the tables would be too large.
+    pub(super) fn work(core: &Core) -> Option<u64> {
+        let (quota, _) = core.smaller_quota();
+        let groups = core.groups.len() as u64;
+        if quota.saturating_mul(groups + 2) > MOST_ROOM {
+            return None;
+        }
+        let (mut before, mut work) = (1, 0);
+        let members: u64 = core.groups.iter().map(|group| group.members as u64).sum();
+        for group in &core.groups {
+            for _ in 0..group.members {
+                before = quota.min(before + group.weight);
+                work += before;
+            }
+            work += 2 * quota;
+        }
+        Some(work + members * quota)
+    }
+
+    pub(super) fn of(core: &Core) -> Dense {
+        let (quota, dual) = core.smaller_quota();
+        Dense { groups: core.groups.clone(), quota: quota as usize, dual }
+    }
+
+    /// Chances where each accepts with probability t.
+    pub(super) fn at(&self, t: f64) -> Chances {
+        let t = if self.dual { 1.0 - t } else { t };
+        let mut swings = vec![0.0; self.groups.len()];
+        let (mut up_to, mut reaches) = (Vec::new(), Vec::new());
+        let all = walk(&self.groups, self.quota, t, |no, first, others| {
+            accumulate(others, self.quota, &mut up_to);
+            let weight = self.groups[no].weight as usize;
+            // The rest is short of the quota, by no more than this member's weight.
+            reaches.clear();
+            reaches.extend(up_to[weight..].iter().zip(&up_to).rev().map(|(upper, lower)| upper - lower));
+            reaches.extend(up_to[..weight].iter().rev());
+            swings[no] = product(first.iter(), reaches.iter());
+        });
+        let short = all.iter().fold(0.0, |sum, p| sum + p);
+        let (wins, loses) = if self.dual { (short, 1.0 - short) } else { (1.0 - short, short) };
+        Chances { swings, wins, loses }
+    }
+}
+
+/// Goes through the groups, from the last to the first, with the distribution of the weight of those before each and that of
+/// all others but one of the group; distributions are cut off at a length. Returns that of all.
+pub(super) fn walk(
+    groups: &[Group],
+    length: usize,
+    t: f64,
+    mut visit: impl FnMut(usize, &[f64], &[f64]),
+) -> Vec<f64> {
+    let mut before = vec![vec![1.0]];
+    let mut spare = Vec::new();
+    for group in groups {
+        let mut more = before[before.len() - 1].clone();
+        (0..group.members).for_each(|_| join(&mut more, group.weight as usize, length, t, &mut spare));
+        before.push(more);
+    }
+    let mut others = vec![1.0];
+    for (no, group) in groups.iter().enumerate().rev() {
+        (1..group.members).for_each(|_| join(&mut others, group.weight as usize, length, t, &mut spare));
+        visit(no, &before[no], &others);
+        join(&mut others, group.weight as usize, length, t, &mut spare);
+    }
+    before.pop().unwrap_or_default()
+}
+
+/// A member joins those whose weight has a distribution, with probability t.
+fn join(distribution: &mut Vec<f64>, weight: usize, length: usize, t: f64, spare: &mut Vec<f64>) {
+    let old = distribution.len();
+    spare.clear();
+    spare.extend(distribution.iter().map(|p| (1.0 - t) * p));
+    spare.resize(length.min(old.saturating_add(weight)), 0.0);
+    if let Some(with) = spare.get_mut(weight..) {
+        with.iter_mut().zip(&*distribution).for_each(|(with, p)| *with += t * p);
+    }
+    std::mem::swap(distribution, spare);
+}
+
+/// The sum of the products of two rows, in a fixed order that lets several be added at a time.
+pub(super) fn product<'a>(one: impl Iterator<Item = &'a f64>, other: impl Iterator<Item = &'a f64>) -> f64 {
+    let mut sums = [0.0; 8];
+    one.zip(other).enumerate().for_each(|(at, (a, b))| sums[at % 8] += a * b);
+    sums.iter().sum()
+}
+
+/// How likely the weight is at most each number below a length.
+pub(super) fn accumulate(distribution: &[f64], length: usize, up_to: &mut Vec<f64>) {
+    up_to.clear();
+    let mut reached = 0.0;
+    up_to.extend(distribution.iter().take(length).map(|p| {
+        reached += p;
+        reached
+    }));
+    up_to.resize(length, reached);
+}

@@ -62,14 +62,7 @@ struct Vote<'a> {
 
 impl Vote<'_> {
     /// Adds the sets that begin with those that are chosen.
-    fn gather(
-        &self,
-        left: &[usize],
-        wanted: usize,
-        chosen: &mut Vec<usize>,
-        most: usize,
-        blocking: &mut Blocking,
-    ) {
+    fn gather(&self, left: &[usize], wanted: usize, chosen: &mut Vec<usize>, most: usize, blocking: &mut Blocking) {
         // The best way to go on: if that does not do, none does.
         let adds = |no: usize| adds(self.rule, &self.voters[no]);
         let mut best = left.to_vec();
@@ -128,7 +121,9 @@ fn adds(rule: &DecisionRule, voter: &Voter) -> f64 {
         DecisionRule::Consensus => f64::from(u8::from(objects)),
         DecisionRule::Unanimity => 1.0,
         DecisionRule::SimpleMajority(majority) => of_majority(majority, 0.5),
-        DecisionRule::QualifiedMajority { quota: Quota::Share(share), majority } => of_majority(majority, share.value()),
+        DecisionRule::QualifiedMajority { quota: Quota::Share(share), majority } => {
+            of_majority(majority, share.value())
+        }
         // A number of votes is the same however many are cast.
         DecisionRule::QualifiedMajority { quota: Quota::Votes(_), majority } => of_majority(majority, 0.0),
         DecisionRule::CriticalMass { .. } => voter.weight,
@@ -170,7 +165,8 @@ mod tests {
         assert_eq!(sets(majority, "yynn-", &[1.0; 5]), Some(vec![vec![2], vec![3], vec![4]]));
         assert_eq!(sets(majority, "yyNnN", &[1.0; 5]), Some(vec![vec![2, 4]]), "vetoes have to be lifted");
         // Two thirds of the votes cast: two of four stand for it; one who objects is enough with none silent to add.
-        let cast = DecisionRule::QualifiedMajority { quota: 0.6.into(), majority: Majority { of_votes_cast: true, ..HEADS } };
+        let cast =
+            DecisionRule::QualifiedMajority { quota: 0.6.into(), majority: Majority { of_votes_cast: true, ..HEADS } };
         assert_eq!(sets(cast, "yynn--", &[1.0; 6]), Some(vec![vec![2], vec![3], vec![4], vec![5]]));
         let narrow =
             DecisionRule::QualifiedMajority { quota: 0.7.into(), majority: Majority { of_votes_cast: true, ..HEADS } };
@@ -202,7 +198,10 @@ mod tests {
                 let among = |no: usize| voters[no].stand != Stand::Accepts;
                 let all: Vec<Vec<usize>> = (0..1_u32 << 7)
                     .map(|who| (0..7).filter(|no| (who >> no) & 1 == 1).collect::<Vec<usize>>())
-                    .filter(|set| set.iter().all(|&no| among(no)) && Vote { rule: &rule, voters: &voters, unit: Unit::ONE }.passes(set))
+                    .filter(|set| {
+                        set.iter().all(|&no| among(no))
+                            && Vote { rule: &rule, voters: &voters, unit: Unit::ONE }.passes(set)
+                    })
                     .collect();
                 let least = all.iter().map(Vec::len).min().unwrap();
                 let mut expected: Vec<Vec<usize>> = all.into_iter().filter(|set| set.len() == least).collect();
@@ -215,7 +214,8 @@ mod tests {
 
     #[test]
     fn of_very_many_sets_some_are_told() {
-        let blocking = smallest(&DecisionRule::SimpleMajority(HEADS), &voters(&"n".repeat(90), &[1.0; 90]), Unit::ONE, 5).unwrap();
+        let blocking =
+            smallest(&DecisionRule::SimpleMajority(HEADS), &voters(&"n".repeat(90), &[1.0; 90]), Unit::ONE, 5).unwrap();
         assert_eq!((blocking.size, blocking.sets.len(), blocking.more), (46, 5, true));
         assert_eq!(blocking.sets[0], (0..46).collect::<Vec<_>>());
     }

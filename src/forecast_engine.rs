@@ -81,7 +81,9 @@ impl Engine {
             Rule::Quota(quota) => {
                 // A quota below half is met by whatever a majority carries, and one above all by everyone.
                 let enough = match quota {
-                    Quota::Share(share) => format!("share = \"{}\"", share.clamp(Fraction::HALF, Fraction::ONE).written()),
+                    Quota::Share(share) => {
+                        format!("share = \"{}\"", share.clamp(Fraction::HALF, Fraction::ONE).written())
+                    }
                     Quota::Votes(amount) if 2.0 * amount.value() <= all => "share = \"1/2\"".to_owned(),
                     Quota::Votes(amount) if amount.value() >= all => "share = \"1/1\"".to_owned(),
                     Quota::Votes(amount) => format!("votes = {}", amount.value() / strongest),

@@ -58,7 +58,10 @@ pub fn issues(trial: &Trial) -> Vec<Issue> {
     let rule = match forum.rule {
         DecisionRule::Consensus | DecisionRule::Unanimity => Rule::Unanimity,
         DecisionRule::SimpleMajority(_) => Rule::Majority,
-        DecisionRule::QualifiedMajority { quota: Quota::Votes(votes), majority: Majority { by: Counting::Heads, .. } } => {
+        DecisionRule::QualifiedMajority {
+            quota: Quota::Votes(votes),
+            majority: Majority { by: Counting::Heads, .. },
+        } => {
             // The field's models count capability: heads become the share of all that they are.
             Rule::Quota(Quota::from(votes.value() / forum.members.len().max(1) as f64))
         }

@@ -73,12 +73,7 @@ impl Dense {
 
 /// Goes through the groups, from the last to the first, with the distribution of the weight of those before each and that of
 /// all others but one of the group; distributions are cut off at a length. Returns that of all.
-pub(super) fn walk(
-    groups: &[Group],
-    length: usize,
-    t: f64,
-    mut visit: impl FnMut(usize, &[f64], &[f64]),
-) -> Vec<f64> {
+pub(super) fn walk(groups: &[Group], length: usize, t: f64, mut visit: impl FnMut(usize, &[f64], &[f64])) -> Vec<f64> {
     let mut before = vec![vec![1.0]];
     let mut spare = Vec::new();
     for group in groups {

@@ -74,12 +74,7 @@ pub fn of_whole_weights(weights: &[u64], quota: u64, vetoes: &[bool]) -> Powers 
 }
 
 /// The same, with the core counted in a given way.
-pub(super) fn counted(
-    weights: &[u64],
-    quota: u64,
-    vetoes: &[bool],
-    count: impl Fn(&Game, usize) -> Count,
-) -> Powers {
+pub(super) fn counted(weights: &[u64], quota: u64, vetoes: &[bool], count: impl Fn(&Game, usize) -> Count) -> Powers {
     assert_eq!(weights.len(), vetoes.len(), "a weight and a veto for each member");
     let mut classes: Vec<(u64, bool)> = weights.iter().copied().zip(vetoes.iter().copied()).collect();
     classes.sort_unstable();
@@ -102,8 +97,7 @@ pub(super) fn counted(
         }
     }
     let penrose = game.decides(&count, 0.5, classes.len());
-    let power =
-        |&class: &usize| Power { shapley: shapley[0][class], penrose: penrose[0][class], ..Power::default() };
+    let power = |&class: &usize| Power { shapley: shapley[0][class], penrose: penrose[0][class], ..Power::default() };
     let mut members = normalise(class_of.iter().map(power).collect());
     let within = match (shapley.as_slice(), penrose.as_slice()) {
         ([_, least, most], [_, fewest, swings]) => bounds(&mut members, &class_of, [least, most], [fewest, swings]),
@@ -297,7 +291,10 @@ mod tests {
     fn peeling_goes_on_inside() {
         // 50 wins alone; of the others all but the smallest are needed, which is of no account.
         let game = Game::peeled(&[(1, false), (10, false), (50, false)], &[1, 4, 1], 40);
-        assert_eq!(game.layers.iter().map(|layer| (layer.all_needed, layer.members)).collect::<Vec<_>>(), [(false, 1), (true, 4)]);
+        assert_eq!(
+            game.layers.iter().map(|layer| (layer.all_needed, layer.members)).collect::<Vec<_>>(),
+            [(false, 1), (true, 4)]
+        );
         assert!(game.core.groups.is_empty() && game.decided);
         let powers = of_whole_weights(&[1, 10, 10, 10, 10, 50], 40, &[false; 6]);
         assert_eq!(swings(&powers), [0.0, 2.0, 2.0, 2.0, 2.0, 30.0]);

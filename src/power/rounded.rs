@@ -80,7 +80,9 @@ impl Rounded {
         let short = interpolated(&below, quota);
         let least = (stepped(&below, quota - self.off) - CHANCE).max(0.0);
         let most = (stepped(&below, quota + self.off) + CHANCE).min(1.0);
-        for (found, (short, reached)) in found.iter_mut().zip([(short, 1.0 - short), (least, 1.0 - most), (most, 1.0 - least)]) {
+        for (found, (short, reached)) in
+            found.iter_mut().zip([(short, 1.0 - short), (least, 1.0 - most), (most, 1.0 - least)])
+        {
             (found.wins, found.loses) = if self.dual { (short, reached) } else { (reached, short) };
         }
         found

@@ -43,7 +43,9 @@ pub struct Units {
 pub fn threshold_day(rule: &EntryIntoForce, deposits: &[Deposit], all: &[Voice], units: Units) -> Option<Day> {
     let mut deposits: Vec<&Deposit> = deposits.iter().collect();
     deposits.sort_by_key(|deposit| deposit.day);
-    (1..=deposits.len()).find(|&so_many| is_met(rule, &deposits[..so_many], all, units)).map(|last| deposits[last - 1].day)
+    (1..=deposits.len())
+        .find(|&so_many| is_met(rule, &deposits[..so_many], all, units))
+        .map(|last| deposits[last - 1].day)
 }
 
 /// The day from which a party is bound: entry into force, or as many days after its own deposit, whichever is later.
@@ -130,7 +132,10 @@ mod tests {
         // In the manner of the Kyoto Protocol: two parties, and 55 % of the weight.
         let heavy = Voice { weight: 8.0, ..ALONE };
         let rule = EntryIntoForce {
-            thresholds: vec![least(Least::Count(share(2.0))), Threshold { by_weight: true, ..least(Least::OfMembers(share(0.55))) }],
+            thresholds: vec![
+                least(Least::Count(share(2.0))),
+                Threshold { by_weight: true, ..least(Least::OfMembers(share(0.55))) },
+            ],
             any: false,
             after_days: 0,
         };

@@ -90,7 +90,8 @@ impl Reading {
     /// Whether there are sponsors enough, with support enough of all say, and refusals do not outweigh them. Says are
     /// products of capability and salience: they share no unit.
     fn carries(&self, reading: &FirstReading, all: f64) -> bool {
-        let supported = reading.support.value() == 0.0 || all > 0.0 && Unit::NONE.reaches(self.say, reading.support, all);
+        let supported =
+            reading.support.value() == 0.0 || all > 0.0 && Unit::NONE.reaches(self.say, reading.support, all);
         let outweighed = Unit::NONE.exceeds(self.against, Fraction::ONE, self.say);
         self.sponsors.len() >= reading.sponsors && supported && !outweighed
     }

@@ -123,8 +123,9 @@ impl<'a> Package<'a> {
         if !proposal.laid_out {
             proposal.lay_out();
         }
-        let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, unit, point, included, .. } =
-            proposal;
+        let Proposal {
+            forum, clauses, parameters, cost_of_failure, voters, total_weight, unit, point, included, ..
+        } = proposal;
         let everyone = vec![true; voters.len()];
         let (exclusion, desk) = (proposal.exclusion, proposal.desk);
         let company = |seat: usize| exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &everyone));

@@ -136,7 +136,8 @@ impl Decimal {
         }
         let written = format!("{number:e}");
         let (digits, exponent) = written.split_once('e')?;
-        let places = digits.split_once('.').map_or(0, |(_, behind)| behind.len() as i32) - exponent.parse::<i32>().ok()?;
+        let places =
+            digits.split_once('.').map_or(0, |(_, behind)| behind.len() as i32) - exponent.parse::<i32>().ok()?;
         let digits = digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?;
         Some(Decimal { digits, places })
     }
@@ -150,7 +151,10 @@ impl Decimal {
         match self.places {
             ..0 => {
                 let scale = 10_u64.checked_pow(self.places.unsigned_abs())?;
-                self.digits.checked_mul(scale).filter(|&part| part <= i64::MAX as u64).and_then(|part| Fraction::new(part, 1))
+                self.digits
+                    .checked_mul(scale)
+                    .filter(|&part| part <= i64::MAX as u64)
+                    .and_then(|part| Fraction::new(part, 1))
             }
             0..=PLACES => Fraction::new(self.digits, 10_u64.pow(self.places as u32)),
             // So small that it is rounded; what is not nothing stays so.
@@ -178,7 +182,8 @@ impl Decimal {
             let off = (part * scale).abs_diff(product);
             let nearer = best.is_none_or(|(least, found)| off * u128::from(found.whole) < least * u128::from(whole));
             if part > 0 && 2 * off <= u128::from(whole) * room && nearer {
-                best = Fraction::new(part as u64, whole).map(|fraction| (off * u128::from(fraction.whole) / u128::from(whole), fraction));
+                best = Fraction::new(part as u64, whole)
+                    .map(|fraction| (off * u128::from(fraction.whole) / u128::from(whole), fraction));
             }
         }
         Some(best.map_or(own, |(_, fraction)| fraction))
@@ -222,7 +227,10 @@ mod tests {
         assert_eq!(Fraction::of(0.000001), Some(fraction(1, 1_000_000)));
         assert_eq!(Fraction::of(1.0 - f64::EPSILON / 2.0), Some(Fraction::ONE));
         assert!(Fraction::of(1e-40).unwrap() > fraction(0, 1) && Fraction::of(1e-40).unwrap().value() < 1e-17);
-        assert_eq!((Fraction::exactly(62.0), Fraction::exactly(0.6667)), (Some(fraction(62, 1)), Some(fraction(6667, 10_000))));
+        assert_eq!(
+            (Fraction::exactly(62.0), Fraction::exactly(0.6667)),
+            (Some(fraction(62, 1)), Some(fraction(6667, 10_000)))
+        );
         assert_eq!((Fraction::of(-0.5), Fraction::of(f64::NAN), Fraction::of(1e300)), (None, None, None));
     }
 
@@ -267,7 +275,10 @@ mod tests {
         assert_eq!(wrong("two/3"), "\"two/3\" is no fraction of whole numbers");
         assert_eq!(wrong("-2/3"), "\"-2/3\" is no fraction of whole numbers");
         assert_eq!(wrong("2/3/4"), "\"2/3/4\" is no fraction of whole numbers");
-        assert_eq!(wrong("99999999999999999999/3"), "99999999999999999999 in \"99999999999999999999/3\" is too large a number");
+        assert_eq!(
+            wrong("99999999999999999999/3"),
+            "99999999999999999999 in \"99999999999999999999/3\" is too large a number"
+        );
         for text in ["", "%", "half", "1,000.5", "-5 %", "nan", "inf", "1e999", "5 5 %"] {
             assert_eq!(wrong(text), format!("\"{text}\" is no share"));
         }

@@ -32,7 +32,9 @@ impl DecisionRule {
         let words = self.describe();
         let (quota, counting, cast) = match *self {
             DecisionRule::Consensus | DecisionRule::Unanimity => return words,
-            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => return words,
+            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
+                return words;
+            }
             DecisionRule::SimpleMajority(m) => (None, m.by, m.of_votes_cast),
             DecisionRule::QualifiedMajority { quota, majority } => (Some(quota), majority.by, majority.of_votes_cast),
             DecisionRule::CriticalMass { quota } => (Some(quota), Counting::Weight, false),
@@ -96,12 +98,18 @@ mod tests {
         assert_eq!(heads(1.0), "qualified majority of 100% of members: 6 of 6");
         let votes = Quota::Votes(Fraction::exactly(62.0).unwrap());
         let rule = qualified(votes, Counting::Weight, false);
-        assert_eq!(rule.describe_among(10, 87.0, Unit::ONE), "qualified majority of 62 votes of members, by weight: 62 of 87");
+        assert_eq!(
+            rule.describe_among(10, 87.0, Unit::ONE),
+            "qualified majority of 62 votes of members, by weight: 62 of 87"
+        );
         let cast = qualified(0.6667.into(), Counting::Heads, true).describe_among(6, 6.0, Unit::ONE);
         assert_eq!(cast, "qualified majority of 2/3 of votes cast: 4 of 6 where all vote");
         let simple = DecisionRule::SimpleMajority(Majority { by: Counting::Weight, of_votes_cast: false });
         let unit = Unit::of([0.2, 0.3, 0.1].into_iter());
-        assert_eq!(simple.describe_among(3, 0.2 + 0.3 + 0.1, unit), "simple majority of members, by weight: more than 0.3 of 0.6");
+        assert_eq!(
+            simple.describe_among(3, 0.2 + 0.3 + 0.1, unit),
+            "simple majority of members, by weight: more than 0.3 of 0.6"
+        );
         let mass = DecisionRule::CriticalMass { quota: 0.9.into() }.describe_among(3, 2.0 / 3.0, Unit::NONE);
         assert_eq!(mass, "critical mass: members with 9/10 of the weight go ahead among themselves: 0.6 of 0.66667");
     }

@@ -1,11 +1,13 @@
 //! What follows adoption: horizon, consent, entry into force, dialogues.
 
 use super::*;
+use crate::rules::Fraction;
 use crate::scenario::after::{
     After, Aftermath, Dialogue, EntryIntoForce, Kind, Least, MAX_HORIZON_DAYS, Reservations, Threshold,
 };
-use crate::rules::Fraction;
-use crate::scenario::file::{CountedFile, ForceFile, ForumFile, KindFile, OfFile, ReservationsFile, ShareFile, ThresholdFile};
+use crate::scenario::file::{
+    CountedFile, ForceFile, ForumFile, KindFile, OfFile, ReservationsFile, ShareFile, ThresholdFile,
+};
 
 impl Builder<'_> {
     pub(super) fn after_parameters(&self, problems: &mut Problems) -> AfterParameters<Uncertain> {

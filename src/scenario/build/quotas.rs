@@ -9,7 +9,13 @@ const FORMS: &str = "a fraction like \"2/3\", a percentage like \"55 %\" or a nu
 
 impl Builder<'_> {
     /// A decision rule, where so many have a vote at most.
-    pub(super) fn rule(&self, path: &[&str], written: &file::Rule, heads: usize, problems: &mut Problems) -> DecisionRule {
+    pub(super) fn rule(
+        &self,
+        path: &[&str],
+        written: &file::Rule,
+        heads: usize,
+        problems: &mut Problems,
+    ) -> DecisionRule {
         let majority = |by: &file::By, of: &file::Of| Majority {
             by: match by {
                 file::By::Heads => Counting::Heads,
@@ -66,7 +72,9 @@ impl Builder<'_> {
                 problems.push(
                     Problem::new("comity::scenario::missing_key", Some(self.at(path)), message)
                         .label("missing here")
-                        .help("add `share = \"2/3\"` (or a percentage, or a number), or a number of votes, `votes = 62`"),
+                        .help(
+                            "add `share = \"2/3\"` (or a percentage, or a number), or a number of votes, `votes = 62`",
+                        ),
                 );
                 Quota::Share(Fraction::ONE)
             }
@@ -93,7 +101,13 @@ impl Builder<'_> {
     }
 
     /// A share of votes, at least so much (more where that is nothing) and at most all.
-    pub(super) fn share(&self, path: &[&str], written: &ShareFile, least: Fraction, problems: &mut Problems) -> Fraction {
+    pub(super) fn share(
+        &self,
+        path: &[&str],
+        written: &ShareFile,
+        least: Fraction,
+        problems: &mut Problems,
+    ) -> Fraction {
         let key = path.last().copied().unwrap_or_default();
         let mut wrong = |code: &'static str, message: String, label: &str, help: String| {
             problems.push(Problem::new(code, Some(self.at(path)), message).label(label).help(help));
@@ -115,7 +129,12 @@ impl Builder<'_> {
         let fits = |share: &Fraction| *share >= least && *share > Fraction::NOTHING && *share <= Fraction::ONE;
         match share.filter(fits) {
             Some(share) => share,
-            None => wrong("comity::scenario::out_of_range", format!("`{key}` is {said}, out of its range"), "out of range", expected),
+            None => wrong(
+                "comity::scenario::out_of_range",
+                format!("`{key}` is {said}, out of its range"),
+                "out of range",
+                expected,
+            ),
         }
     }
 }

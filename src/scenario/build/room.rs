@@ -1,8 +1,8 @@
 //! Blocs, linkage, first reading and precedents of a forum.
 
 use super::*;
-use crate::scenario::evidence::{Basis, Evidence};
 use crate::rules::Fraction;
+use crate::scenario::evidence::{Basis, Evidence};
 use crate::scenario::file::{BlocFile, FirstReadingFile, ForumFile, Mechanism, ShareFile};
 
 /// Exchanges a round where the scenario does not say.
@@ -264,7 +264,9 @@ impl Builder<'_> {
         let support = match &reading.support {
             // No support is needed at all.
             Some(ShareFile::Number(0.0)) => Fraction::NOTHING,
-            Some(written) => self.share(&["forum", id, "first_reading", "support"], written, Fraction::NOTHING, problems),
+            Some(written) => {
+                self.share(&["forum", id, "first_reading", "support"], written, Fraction::NOTHING, problems)
+            }
             None => Fraction::of(SUPPORT).unwrap_or(Fraction::NOTHING),
         };
         FirstReading {

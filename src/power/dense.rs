@@ -63,7 +63,7 @@ impl Dense {
             reaches.clear();
             reaches.extend(up_to[weight..].iter().zip(&up_to).rev().map(|(upper, lower)| upper - lower));
             reaches.extend(up_to[..weight].iter().rev());
-            swings[no] = product(first.iter(), reaches.iter());
+            swings[no] = product(first, &reaches);
         });
         let short = all.iter().fold(0.0, |sum, p| sum + p);
         let (wins, loses) = if self.dual { (short, 1.0 - short) } else { (1.0 - short, short) };
@@ -103,11 +103,18 @@ fn join(distribution: &mut Vec<f64>, weight: usize, length: usize, t: f64, spare
 }
 
 /// The sum of the products of two rows, in a fixed order that lets several be added at a time.
-pub(super) fn product<'a>(one: impl Iterator<Item = &'a f64>, other: impl Iterator<Item = &'a f64>) -> f64 {
-    let mut sums = [0.0; 8];
-    one.zip(other).enumerate().for_each(|(at, (a, b))| sums[at % 8] += a * b);
-    sums.iter().sum()
+pub(super) fn product(one: &[f64], other: &[f64]) -> f64 {
+    let length = one.len().min(other.len());
+    let (one, other) = (one[..length].as_chunks::<AT_A_TIME>(), other[..length].as_chunks::<AT_A_TIME>());
+    let mut sums = [0.0; AT_A_TIME];
+    for (a, b) in one.0.iter().zip(other.0) {
+        (0..AT_A_TIME).for_each(|at| sums[at] += a[at] * b[at]);
+    }
+    one.1.iter().zip(other.1).fold(sums.iter().sum::<f64>(), |sum, (a, b)| sum + a * b)
 }
+
+/// Products that are added up at the same time, each into a sum of its own.
+const AT_A_TIME: usize = 8;
 
 /// How likely the weight is at most each number below a length.
 pub(super) fn accumulate(distribution: &[f64], length: usize, up_to: &mut Vec<f64>) {

@@ -187,7 +187,7 @@ impl Game {
         match (dense, sparse) {
             (_, Some(sparse)) => Count::Sparse(sparse),
             (Some(_), None) => Count::Dense(Dense::of(&self.core)),
-            (None, None) => Count::Rounded(Rounded::of(&self.core, MOST_WORK / times)),
+            (None, None) => Count::Rounded(Rounded::of(&self.core, ROUNDED_WORK / times)),
         }
     }
 
@@ -234,8 +234,9 @@ impl Game {
     }
 }
 
-/// Elementary steps that powers may take: some tenths of a second.
-const MOST_WORK: u64 = 600_000_000;
+/// Elementary steps that exact powers may take, and rounded ones: some tenths of a second.
+const MOST_WORK: u64 = 1_000_000_000;
+const ROUNDED_WORK: u64 = 400_000_000;
 
 #[cfg(test)]
 mod tests {

@@ -61,10 +61,11 @@ impl Rounded {
         let t = if self.dual { 1.0 - t } else { t };
         let mut found: [Chances; 3] = Default::default();
         found.iter_mut().for_each(|found| found.swings = vec![0.0; self.groups.len()]);
-        let mut up_to = Vec::new();
+        let mut down = Vec::new();
         let all = walk(&self.groups, self.length, t, |no, first, others| {
-            accumulate(others, self.length, &mut up_to);
-            let below = |units: i64| below(first, &up_to, units);
+            accumulate(others, self.length, &mut down);
+            down.reverse();
+            let below = |units: i64| below(first, &down, units);
             let average = t * (self.all_lost - self.lost[no]);
             let (high, low) = (self.quota - average, self.quota - self.exact[no] - average);
             let swings = interpolated(&below, high) - interpolated(&below, low);
@@ -74,8 +75,9 @@ impl Rounded {
                 found.swings[no] = swings.clamp(0.0, 1.0);
             }
         });
-        accumulate(&all, self.length, &mut up_to);
-        let below = |units: i64| below(&[1.0], &up_to, units);
+        accumulate(&all, self.length, &mut down);
+        down.reverse();
+        let below = |units: i64| below(&[1.0], &down, units);
         let quota = self.quota - t * self.all_lost;
         let short = interpolated(&below, quota);
         let least = (stepped(&below, quota - self.off) - CHANCE).max(0.0);
@@ -89,15 +91,11 @@ impl Rounded {
     }
 }
 
-/// How likely two weights are together below so many units, one by its distribution and one by that added up.
-fn below(first: &[f64], up_to: &[f64], units: i64) -> f64 {
-    if units <= 0 {
-        return 0.0;
-    }
-    let last = (units - 1) as usize;
-    let reach = first.len().min(last + 1);
-    let rest = &up_to[(last + 1 - reach).min(up_to.len())..(last + 1).min(up_to.len())];
-    product(first[..reach].iter(), rest.iter().rev())
+/// How likely two weights are together below so many units, one by its distribution and one by that added up, the last number
+/// first.
+fn below(first: &[f64], down: &[f64], units: i64) -> f64 {
+    let units = (units.max(0) as usize).min(down.len());
+    product(first, &down[down.len() - units..])
 }
 
 /// How likely the weight is below a number of units, between whole ones by a straight line from middle to middle.

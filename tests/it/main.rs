@@ -33,6 +33,7 @@ mod interrupted;
 mod life_of_a_treaty;
 mod limits;
 mod luck;
+mod majorities;
 mod measures;
 mod mechanisms;
 mod new;

@@ -41,7 +41,7 @@ impl Dense {
                 before = quota.min(before + group.weight);
                 work += before;
             }
-            work += 2 * quota;
+            work += quota;
         }
         Some(work + members * quota)
     }
@@ -55,51 +55,57 @@ impl Dense {
     pub(super) fn at(&self, t: f64) -> Chances {
         let t = if self.dual { 1.0 - t } else { t };
         let mut swings = vec![0.0; self.groups.len()];
-        let (mut up_to, mut reaches) = (Vec::new(), Vec::new());
-        let all = walk(&self.groups, self.quota, t, |no, first, others| {
-            accumulate(others, self.quota, &mut up_to);
+        let mut reaches = Vec::new();
+        let up_to = walk(&self.groups, self.quota, t, |no, first, up_to| {
             let weight = self.groups[no].weight as usize;
             // The rest is short of the quota, by no more than this member's weight.
             reaches.clear();
-            reaches.extend(up_to[weight..].iter().zip(&up_to).rev().map(|(upper, lower)| upper - lower));
+            reaches.extend(up_to[weight..].iter().zip(up_to).rev().map(|(upper, lower)| upper - lower));
             reaches.extend(up_to[..weight].iter().rev());
             swings[no] = product(first, &reaches);
         });
-        let short = all.iter().fold(0.0, |sum, p| sum + p);
+        let short = up_to[self.quota - 1];
         let (wins, loses) = if self.dual { (short, 1.0 - short) } else { (1.0 - short, short) };
         Chances { swings, wins, loses }
     }
 }
 
-/// Goes through the groups, from the last to the first, with the distribution of the weight of those before each and that of
-/// all others but one of the group; distributions are cut off at a length. Returns that of all.
+/// Goes through the groups, from the last to the first, with how likely those before each have each weight below a length,
+/// and how likely all others but one of the group have at most each. Returns how likely all have at most each.
 pub(super) fn walk(groups: &[Group], length: usize, t: f64, mut visit: impl FnMut(usize, &[f64], &[f64])) -> Vec<f64> {
     let mut before = vec![vec![1.0]];
-    let mut spare = Vec::new();
-    for group in groups {
-        let mut more = before[before.len() - 1].clone();
-        (0..group.members).for_each(|_| join(&mut more, group.weight as usize, length, t, &mut spare));
+    for group in &groups[..groups.len().saturating_sub(1)] {
+        let mut more = join(&before[before.len() - 1], group.weight as usize, length, t, Vec::new());
+        let mut spare = Vec::new();
+        for _ in 1..group.members {
+            let joined = join(&more, group.weight as usize, length, t, spare);
+            spare = std::mem::replace(&mut more, joined);
+        }
         before.push(more);
     }
-    let mut others = vec![1.0];
+    let (mut up_to, mut spare) = (vec![1.0; length], Vec::new());
     for (no, group) in groups.iter().enumerate().rev() {
-        (1..group.members).for_each(|_| join(&mut others, group.weight as usize, length, t, &mut spare));
-        visit(no, &before[no], &others);
-        join(&mut others, group.weight as usize, length, t, &mut spare);
+        for member in 0..group.members {
+            if member + 1 == group.members {
+                visit(no, &before[no], &up_to);
+            }
+            let joined = join(&up_to, group.weight as usize, length, t, spare);
+            spare = std::mem::replace(&mut up_to, joined);
+        }
     }
-    before.pop().unwrap_or_default()
+    up_to
 }
 
-/// A member joins those whose weight has a distribution, with probability t.
-fn join(distribution: &mut Vec<f64>, weight: usize, length: usize, t: f64, spare: &mut Vec<f64>) {
-    let old = distribution.len();
+/// How likely each weight is, or at most each, once a member has joined with probability t; written into spare room.
+fn join(old: &[f64], weight: usize, length: usize, t: f64, mut spare: Vec<f64>) -> Vec<f64> {
+    let (alone, without) = (weight.min(old.len()), 1.0 - t);
     spare.clear();
-    spare.extend(distribution.iter().map(|p| (1.0 - t) * p));
-    spare.resize(length.min(old.saturating_add(weight)), 0.0);
-    if let Some(with) = spare.get_mut(weight..) {
-        with.iter_mut().zip(&*distribution).for_each(|(with, p)| *with += t * p);
-    }
-    std::mem::swap(distribution, spare);
+    spare.extend(old[..alone].iter().map(|p| without * p));
+    spare.resize(weight.min(length), 0.0);
+    spare.extend(old[alone..].iter().zip(old).map(|(p, with)| without * p + t * with));
+    let reach = length.min(old.len() + weight);
+    spare.extend(old[old.len() - alone..].iter().take(reach - spare.len()).map(|with| t * with));
+    spare
 }
 
 /// The sum of the products of two rows, in a fixed order that lets several be added at a time.
@@ -115,14 +121,3 @@ pub(super) fn product(one: &[f64], other: &[f64]) -> f64 {
 
 /// Products that are added up at the same time, each into a sum of its own.
 const AT_A_TIME: usize = 8;
-
-/// How likely the weight is at most each number below a length.
-pub(super) fn accumulate(distribution: &[f64], length: usize, up_to: &mut Vec<f64>) {
-    up_to.clear();
-    let mut reached = 0.0;
-    up_to.extend(distribution.iter().take(length).map(|p| {
-        reached += p;
-        reached
-    }));
-    up_to.resize(length, reached);
-}

@@ -6,7 +6,7 @@
 //! 1963). So the true distribution lies between the rounded one shifted by λ to either side, give or take that probability,
 //! and so does the chance that a member decides. Between whole units the distribution is interpolated.
 
-use super::dense::{accumulate, product, walk};
+use super::dense::{product, walk};
 use super::game::{Chances, Core, Group};
 use crate::maths::ln;
 
@@ -61,10 +61,10 @@ impl Rounded {
         let t = if self.dual { 1.0 - t } else { t };
         let mut found: [Chances; 3] = Default::default();
         found.iter_mut().for_each(|found| found.swings = vec![0.0; self.groups.len()]);
-        let mut down = Vec::new();
-        let all = walk(&self.groups, self.length, t, |no, first, others| {
-            accumulate(others, self.length, &mut down);
-            down.reverse();
+        let mut down: Vec<f64> = Vec::new();
+        let all = walk(&self.groups, self.length, t, |no, first, up_to| {
+            down.clear();
+            down.extend(up_to.iter().rev());
             let below = |units: i64| below(first, &down, units);
             let average = t * (self.all_lost - self.lost[no]);
             let (high, low) = (self.quota - average, self.quota - self.exact[no] - average);
@@ -75,8 +75,8 @@ impl Rounded {
                 found.swings[no] = swings.clamp(0.0, 1.0);
             }
         });
-        accumulate(&all, self.length, &mut down);
-        down.reverse();
+        down.clear();
+        down.extend(all.iter().rev());
         let below = |units: i64| below(&[1.0], &down, units);
         let quota = self.quota - t * self.all_lost;
         let short = interpolated(&below, quota);

@@ -4,7 +4,7 @@
 //! asked. So the smallest number is found by taking those first who add most, and is exact; and sets of that many are
 //! found without looking at any that does not do. Whoever uses a veto of its own is in all of them.
 
-use crate::rules::{Counting, DecisionRule, Majority, Tally};
+use crate::rules::{Counting, DecisionRule, Majority, Quota, Tally, Unit};
 
 /// How a member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,46 +39,67 @@ pub struct Blocking {
     pub more: bool,
 }
 
-/// The smallest sets, at most so many of them; nothing where even everyone's consent does not make the decision.
-pub fn smallest(rule: &DecisionRule, voters: &[Voter], most: usize) -> Option<Blocking> {
+/// The smallest sets, at most so many of them; nothing where even everyone's consent does not make the decision. Weights are
+/// whole numbers of the unit.
+pub fn smallest(rule: &DecisionRule, voters: &[Voter], unit: Unit, most: usize) -> Option<Blocking> {
+    let vote = Vote { rule, voters, unit };
     // By what each adds, the greatest first; of equals the first.
     let mut helpful: Vec<usize> = (0..voters.len()).filter(|&no| adds(rule, &voters[no]) > 0.0).collect();
     helpful.sort_by(|&a, &b| adds(rule, &voters[b]).total_cmp(&adds(rule, &voters[a])));
-    let size = (0..=helpful.len()).find(|&size| passes(rule, voters, &helpful[..size]))?;
+    let size = (0..=helpful.len()).find(|&size| vote.passes(&helpful[..size]))?;
     helpful.sort_unstable();
     let mut blocking = Blocking { size, sets: Vec::new(), more: false };
-    gather(rule, voters, &helpful, size, &mut Vec::new(), most, &mut blocking);
+    vote.gather(&helpful, size, &mut Vec::new(), most, &mut blocking);
     Some(blocking)
 }
 
-/// Adds the sets that begin with those that are chosen.
-fn gather(
-    rule: &DecisionRule,
-    voters: &[Voter],
-    left: &[usize],
-    wanted: usize,
-    chosen: &mut Vec<usize>,
-    most: usize,
-    blocking: &mut Blocking,
-) {
-    // The best way to go on: if that does not do, none does.
-    let mut best = left.to_vec();
-    best.sort_by(|&a, &b| adds(rule, &voters[b]).total_cmp(&adds(rule, &voters[a])));
-    let hopeful = [chosen.as_slice(), &best[..wanted.min(best.len())]].concat();
-    if blocking.more || best.len() < wanted || !passes(rule, voters, &hopeful) {
-        return;
-    }
-    if wanted == 0 {
-        blocking.more = blocking.sets.len() == most;
-        if !blocking.more {
-            blocking.sets.push(chosen.clone());
+/// A decision, and who has a vote in it.
+struct Vote<'a> {
+    rule: &'a DecisionRule,
+    voters: &'a [Voter],
+    unit: Unit,
+}
+
+impl Vote<'_> {
+    /// Adds the sets that begin with those that are chosen.
+    fn gather(&self, left: &[usize], wanted: usize, chosen: &mut Vec<usize>, most: usize, blocking: &mut Blocking) {
+        // The best way to go on: if that does not do, none does.
+        let adds = |no: usize| adds(self.rule, &self.voters[no]);
+        let mut best = left.to_vec();
+        best.sort_by(|&a, &b| adds(b).total_cmp(&adds(a)));
+        let hopeful = [chosen.as_slice(), &best[..wanted.min(best.len())]].concat();
+        if blocking.more || best.len() < wanted || !self.passes(&hopeful) {
+            return;
         }
-        return;
+        if wanted == 0 {
+            blocking.more = blocking.sets.len() == most;
+            if !blocking.more {
+                blocking.sets.push(chosen.clone());
+            }
+            return;
+        }
+        for (at, &next) in left.iter().enumerate() {
+            chosen.push(next);
+            self.gather(&left[at + 1..], wanted - 1, chosen, most, blocking);
+            chosen.pop();
+        }
     }
-    for (at, &next) in left.iter().enumerate() {
-        chosen.push(next);
-        gather(rule, voters, &left[at + 1..], wanted - 1, chosen, most, blocking);
-        chosen.pop();
+
+    /// Whether it passes once some have consented.
+    fn passes(&self, consenting: &[usize]) -> bool {
+        let mut tally = Tally { members: self.voters.len() as u32, unit: self.unit, ..Tally::default() };
+        for (no, voter) in self.voters.iter().enumerate() {
+            tally.weight += voter.weight;
+            if voter.stand == Stand::Accepts || consenting.contains(&no) {
+                tally.accepting += 1;
+                tally.accepting_weight += voter.weight;
+            } else if voter.stand == Stand::Objects {
+                tally.objecting += 1;
+                tally.objecting_weight += voter.weight;
+                tally.vetoes += u32::from(voter.veto);
+            }
+        }
+        self.rule.passes(&tally)
     }
 }
 
@@ -100,26 +121,13 @@ fn adds(rule: &DecisionRule, voter: &Voter) -> f64 {
         DecisionRule::Consensus => f64::from(u8::from(objects)),
         DecisionRule::Unanimity => 1.0,
         DecisionRule::SimpleMajority(majority) => of_majority(majority, 0.5),
-        DecisionRule::QualifiedMajority { share, majority } => of_majority(majority, share),
+        DecisionRule::QualifiedMajority { quota: Quota::Share(share), majority } => {
+            of_majority(majority, share.value())
+        }
+        // A number of votes is the same however many are cast.
+        DecisionRule::QualifiedMajority { quota: Quota::Votes(_), majority } => of_majority(majority, 0.0),
         DecisionRule::CriticalMass { .. } => voter.weight,
     }
-}
-
-/// Whether it passes once some have consented.
-fn passes(rule: &DecisionRule, voters: &[Voter], consenting: &[usize]) -> bool {
-    let mut tally = Tally { members: voters.len() as u32, ..Tally::default() };
-    for (no, voter) in voters.iter().enumerate() {
-        tally.weight += voter.weight;
-        if voter.stand == Stand::Accepts || consenting.contains(&no) {
-            tally.accepting += 1;
-            tally.accepting_weight += voter.weight;
-        } else if voter.stand == Stand::Objects {
-            tally.objecting += 1;
-            tally.objecting_weight += voter.weight;
-            tally.vetoes += u32::from(voter.veto);
-        }
-    }
-    rule.passes(&tally)
 }
 
 #[cfg(test)]
@@ -141,7 +149,7 @@ mod tests {
     }
 
     fn sets(rule: DecisionRule, stands: &str, weights: &[f64]) -> Option<Vec<Vec<usize>>> {
-        smallest(&rule, &voters(stands, weights), 100).map(|blocking| blocking.sets)
+        smallest(&rule, &voters(stands, weights), Unit::ONE, 100).map(|blocking| blocking.sets)
     }
 
     #[test]
@@ -157,16 +165,17 @@ mod tests {
         assert_eq!(sets(majority, "yynn-", &[1.0; 5]), Some(vec![vec![2], vec![3], vec![4]]));
         assert_eq!(sets(majority, "yyNnN", &[1.0; 5]), Some(vec![vec![2, 4]]), "vetoes have to be lifted");
         // Two thirds of the votes cast: two of four stand for it; one who objects is enough with none silent to add.
-        let cast = DecisionRule::QualifiedMajority { share: 0.6, majority: Majority { of_votes_cast: true, ..HEADS } };
+        let cast =
+            DecisionRule::QualifiedMajority { quota: 0.6.into(), majority: Majority { of_votes_cast: true, ..HEADS } };
         assert_eq!(sets(cast, "yynn--", &[1.0; 6]), Some(vec![vec![2], vec![3], vec![4], vec![5]]));
         let narrow =
-            DecisionRule::QualifiedMajority { share: 0.7, majority: Majority { of_votes_cast: true, ..HEADS } };
+            DecisionRule::QualifiedMajority { quota: 0.7.into(), majority: Majority { of_votes_cast: true, ..HEADS } };
         assert_eq!(sets(narrow, "yynn--", &[1.0; 6]), Some(vec![vec![2], vec![3]]), "3 of 5 are too few, 3 of 4 not");
     }
 
     #[test]
     fn a_critical_mass_lacks_the_heaviest() {
-        let mass = |share| DecisionRule::CriticalMass { share };
+        let mass = |share: f64| DecisionRule::CriticalMass { quota: share.into() };
         let weights = [40.0, 30.0, 15.0, 10.0, 5.0];
         assert_eq!(sets(mass(0.8), "ynnnn", &weights), Some(vec![vec![1, 2], vec![1, 3]]));
         assert_eq!(sets(mass(0.9), "y-nn-", &weights), Some(vec![vec![1, 2, 3], vec![1, 2, 4]]));
@@ -179,9 +188,9 @@ mod tests {
         let by_weight = Majority { by: Counting::Weight, of_votes_cast: true };
         let rules = [
             DecisionRule::SimpleMajority(by_weight),
-            DecisionRule::QualifiedMajority { share: 0.75, majority: by_weight },
-            DecisionRule::QualifiedMajority { share: 0.75, majority: HEADS },
-            DecisionRule::CriticalMass { share: 0.85 },
+            DecisionRule::QualifiedMajority { quota: 0.75.into(), majority: by_weight },
+            DecisionRule::QualifiedMajority { quota: 0.75.into(), majority: HEADS },
+            DecisionRule::CriticalMass { quota: 0.85.into() },
         ];
         for rule in rules {
             for stands in ["yn-n-nn", "nnnnnnn", "-------", "yyNn--N", "ynnnyyy"] {
@@ -189,12 +198,15 @@ mod tests {
                 let among = |no: usize| voters[no].stand != Stand::Accepts;
                 let all: Vec<Vec<usize>> = (0..1_u32 << 7)
                     .map(|who| (0..7).filter(|no| (who >> no) & 1 == 1).collect::<Vec<usize>>())
-                    .filter(|set| set.iter().all(|&no| among(no)) && passes(&rule, &voters, set))
+                    .filter(|set| {
+                        set.iter().all(|&no| among(no))
+                            && Vote { rule: &rule, voters: &voters, unit: Unit::ONE }.passes(set)
+                    })
                     .collect();
                 let least = all.iter().map(Vec::len).min().unwrap();
                 let mut expected: Vec<Vec<usize>> = all.into_iter().filter(|set| set.len() == least).collect();
                 expected.sort();
-                let found = smallest(&rule, &voters, 100).unwrap();
+                let found = smallest(&rule, &voters, Unit::ONE, 100).unwrap();
                 assert_eq!((found.size, found.sets, found.more), (least, expected, false), "{rule:?}, {stands}");
             }
         }
@@ -202,7 +214,8 @@ mod tests {
 
     #[test]
     fn of_very_many_sets_some_are_told() {
-        let blocking = smallest(&DecisionRule::SimpleMajority(HEADS), &voters(&"n".repeat(90), &[1.0; 90]), 5).unwrap();
+        let blocking =
+            smallest(&DecisionRule::SimpleMajority(HEADS), &voters(&"n".repeat(90), &[1.0; 90]), Unit::ONE, 5).unwrap();
         assert_eq!((blocking.size, blocking.sets.len(), blocking.more), (46, 5, true));
         assert_eq!(blocking.sets[0], (0..46).collect::<Vec<_>>());
     }

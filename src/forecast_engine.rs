@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use crate::conference::Conference;
 use crate::forecast::{Forecast, Forecaster, Issue, Rule};
+use crate::rules::{Fraction, Quota};
 use crate::scenario::check::load;
 use crate::scenario::source::Memory;
 use crate::scenario::{MAX_COUNTRIES, Scenario};
@@ -73,13 +74,21 @@ impl Engine {
     fn written(&self, issue: &Issue) -> Option<String> {
         let all = issue.stances.iter().fold(0.0, |sum, stance| sum + stance.capability);
         let share = |point: f64| issue.share(point).clamp(0.0, 1.0);
+        let strongest = issue.stances.iter().fold(0.0_f64, |most, stance| most.max(stance.capability));
         let rule = match issue.rule {
             Rule::Unanimity => "\"unanimity\"".to_owned(),
             Rule::Majority => "{ simple_majority = { by = \"weight\" } }".to_owned(),
             Rule::Quota(quota) => {
-                // A quota below half is met by whatever a majority carries.
-                let share = if quota > 1.0 { quota / all } else { quota };
-                format!("{{ qualified_majority = {{ share = {}, by = \"weight\" }} }}", share.clamp(0.5, 1.0))
+                // A quota below half is met by whatever a majority carries, and one above all by everyone.
+                let enough = match quota {
+                    Quota::Share(share) => {
+                        format!("share = \"{}\"", share.clamp(Fraction::HALF, Fraction::ONE).written())
+                    }
+                    Quota::Votes(amount) if 2.0 * amount.value() <= all => "share = \"1/2\"".to_owned(),
+                    Quota::Votes(amount) if amount.value() >= all => "share = \"1/1\"".to_owned(),
+                    Quota::Votes(amount) => format!("votes = {}", amount.value() / strongest),
+                };
+                format!("{{ qualified_majority = {{ {enough}, by = \"weight\" }} }}")
             }
         };
         let neutral = issue.mean(|stance| stance.weight())?;
@@ -98,7 +107,6 @@ impl Engine {
             self.beta,
             share(issue.reference.unwrap_or(neutral)),
         );
-        let strongest = issue.stances.iter().fold(0.0_f64, |most, stance| most.max(stance.capability));
         for stance in &issue.stances {
             // Only ratios of capabilities matter: as shares of the strongest they stay within what a scenario allows.
             let (capability, ideal) = (stance.capability / strongest, share(stance.position));

@@ -271,7 +271,8 @@ impl ByHand {
     fn poll(&mut self, forum: &Forum) -> Tally {
         let n = forum.members.len();
         let (package, members) = (&mut self.package, &self.members);
-        let mut tally = Tally { members: n as u32, weight: self.total_weight, ..Tally::default() };
+        let unit = forum.weights.unit_of(members.weight.iter().copied().enumerate());
+        let mut tally = Tally { members: n as u32, weight: self.total_weight, unit, ..Tally::default() };
         let short =
             |worth: f64, seat: usize| members.reservation[seat] - (worth + self.cost_of_failure) - AT_THE_MARGIN;
         for seat in 0..n {

@@ -1,6 +1,6 @@
 //! The rounds: three passes over members × clauses, and a few numbers per clause.
 
-use comity::rules::Tally;
+use comity::rules::{Fraction, Tally, Unit};
 use comity::scenario::{Chair, ChairMode, Consolidation, Forum};
 use comity::tactics::{Standing, Tactic};
 use comity::world::{Cell, ON_THE_LINE};
@@ -164,7 +164,7 @@ impl ByHand {
             }
             let forward = forum.chair.mode != ChairMode::Passive
                 || forum.template[clause].is_some()
-                || self.weight_behind(clause) > self.total_weight / 2.0;
+                || unit.exceeds(self.weight_behind(clause), Fraction::HALF, self.total_weight);
             self.text.tabled[clause] = forward;
         }
     }
@@ -175,11 +175,11 @@ impl ByHand {
             (0..self.members.weight.len()).map(|seat| (self.at(stated, seat, clause), self.at(say, seat, clause)));
         let mut said: Vec<(f64, f64)> = said.collect();
         said.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = said.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+        let all = said.iter().map(|(_, weight)| weight).sum::<f64>();
         let mut reached = 0.0;
         let found = said.iter().find(|(_, weight)| {
             reached += weight;
-            *weight > 0.0 && reached >= half
+            *weight > 0.0 && Unit::NONE.reaches(reached, Fraction::HALF, all)
         });
         found.or(said.last()).map_or(0.0, |&(point, _)| point)
     }
@@ -202,6 +202,7 @@ impl ByHand {
 
     fn decide(&mut self, forum: &Forum, round: u32) {
         let (n, total) = (self.members.weight.len(), self.total_weight);
+        let unit = forum.weights.unit_of(self.members.weight.iter().copied().enumerate());
         let text = &mut self.text;
         let Stances { accepts_at, objects_beyond, .. } = &self.stances;
         let tiles = accepts_at.chunks_exact(n).zip(objects_beyond.chunks_exact(n));
@@ -247,6 +248,7 @@ impl ByHand {
                     objecting: objecting[column] as u32,
                     objecting_weight: objecting_weight[column],
                     vetoes: vetoes[column] as u32,
+                    unit,
                 };
                 self.clause_outcomes[first + column].objections += tally.objecting;
                 if forum.rule.passes(&tally) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Definition, Entry, Written};
 use crate::forecast::{Issue, Rule, Stance, Table};
+use crate::rules::{Quota, Unit};
 use crate::scenario::MAX_COUNTRIES;
 use crate::scenario::problem::{Problem, Problems};
 
@@ -128,9 +129,9 @@ fn check_issue(
         }
     }
     let all = entries.iter().fold(0.0, |sum, (entry, _)| sum + entry.capability);
-    if let Rule::Quota(amount) = definition.rule
-        && amount > 1.0
-        && amount > all * (1.0 + 1e-12)
+    let unit = Unit::of(entries.iter().map(|(entry, _)| entry.capability));
+    if let Rule::Quota(Quota::Votes(amount)) = definition.rule
+        && !unit.comes_to(all, amount)
     {
         let message = format!("the quota {amount} of `{id}` is more than all its actors have, {all}");
         wrong("comity::forecast::rule", message, "a quota above 1 is an amount of capability; up to 1 it is a share");

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Definition;
 use crate::forecast::Rule;
+use crate::rules::{Fraction, Quota};
 use crate::scenario::MAX_QUANTITY;
 use crate::scenario::problem::{File, Problem, Problems};
 use crate::scenario::tables::{self, Column, Row};
@@ -83,15 +84,24 @@ fn rule(row: &Row, problems: &mut Problems) -> Rule {
     if let Some((_, rule)) = WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
         return *rule;
     }
-    match text.parse::<f64>() {
-        Ok(quota) if quota.is_finite() && quota > 0.0 => Rule::Quota(quota),
-        _ => {
+    match quota(text) {
+        Some(quota) => Rule::Quota(quota),
+        None => {
             problems.push(
                 row.problem("comity::forecast::rule", column, format!("\"{text}\" is no rule")).help(
-                    "expected `unanimity`, `majority`, or a quota: up to 1 a share of the capability, above 1 an amount of it",
+                    "expected `unanimity`, `majority`, or a quota: a fraction like 2/3, a percentage or a number up to 1 is a share of the capability, a number above 1 an amount of it",
                 ),
             );
             Rule::default()
         }
     }
+}
+
+/// A quota: a share of the capability, or an amount of it where a number is more than 1.
+fn quota(text: &str) -> Option<Quota> {
+    if let Some(amount) = text.parse().ok().filter(|&amount| amount > 1.0) {
+        return Fraction::exactly(amount).map(Quota::Votes);
+    }
+    let fits = |share: &Fraction| *share > Fraction::NOTHING && *share <= Fraction::ONE;
+    Fraction::read(text).ok().filter(fits).map(Quota::Share)
 }

@@ -42,9 +42,10 @@ impl AgendaSetter {
             })
             .collect();
         let all = voters.iter().fold(0.0, |sum, voter| sum + voter.2);
+        let unit = issue.unit();
         let carried = |point: f64| {
             let accepting = voters.iter().filter(|(low, high, _)| (*low..=*high).contains(&point));
-            issue.rule.passes(accepting.fold(0.0, |sum, voter| sum + voter.2), all)
+            issue.rule.passes(accepting.fold(0.0, |sum, voter| sum + voter.2), all, unit)
         };
         // The best that is carried is the setter's own point or an end of what somebody accepts; the status quo always is.
         let ends = voters.iter().flat_map(|&(low, high, _)| [low, high]);
@@ -75,6 +76,7 @@ mod tests {
     use super::super::table::Rule;
     use super::super::table::tests::issue;
     use super::*;
+    use crate::rules::{Fraction, Quota};
 
     /// States at 20, 40 and 60 and a setter at 100, from a status quo of 0.
     fn council(rule: Rule) -> Issue {
@@ -86,8 +88,8 @@ mod tests {
     fn the_setter_takes_the_pivot_to_its_limit() {
         // 20 accepts up to 40, 40 up to 80, 60 everything: two of three carry 80, all three 40.
         let point = |rule| AgendaSetter::default().forecast(&[&council(rule)])[0].unwrap().point;
-        assert_eq!(point(Rule::Quota(2.0)), 80.0);
-        assert_eq!(point(Rule::Quota(2.0 / 3.0)), 80.0);
+        assert_eq!(point(Rule::Quota(Quota::Votes(Fraction::exactly(2.0).unwrap()))), 80.0);
+        assert_eq!(point(Rule::Quota((2.0 / 3.0).into())), 80.0);
         assert_eq!(point(Rule::Unanimity), 40.0);
         assert_eq!(point(Rule::Majority), 80.0);
     }

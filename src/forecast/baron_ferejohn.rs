@@ -47,6 +47,7 @@ impl BaronFerejohn {
         let members: Vec<(f64, f64)> =
             issue.stances.iter().map(|stance| (issue.share(stance.position), stance.capability)).collect();
         let all = members.iter().fold(0.0, |sum, member| sum + member.1);
+        let unit = issue.unit();
         if all <= 0.0 {
             return None;
         }
@@ -64,7 +65,7 @@ impl BaronFerejohn {
             let carried = |point: f64| {
                 let accepting =
                     accepted.iter().zip(&members).filter(|((low, high), _)| (*low..=*high).contains(&point));
-                issue.rule.passes(accepting.fold(0.0, |sum, (_, member)| sum + member.1), all)
+                issue.rule.passes(accepting.fold(0.0, |sum, (_, member)| sum + member.1), all, unit)
             };
             let ends = accepted.iter().flat_map(|&(low, high)| [low.max(0.0), high.min(1.0)]);
             let ends: Vec<f64> = ends.filter(|&end| carried(end)).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::rules::{Fraction, Quota, Unit};
+
 /// How an issue is decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Rule {
@@ -10,19 +12,19 @@ pub enum Rule {
     /// More than half of the capability.
     #[default]
     Majority,
-    /// So much of it: up to 1 a share, above 1 an amount in units of capability.
-    Quota(f64),
+    /// So much of it: a share, or an amount in units of capability; of more than there is all is enough.
+    Quota(Quota),
 }
 
 impl Rule {
-    /// Whether those who agree are enough, give or take rounding in sums.
-    pub fn passes(self, agreeing: f64, all: f64) -> bool {
-        const ROUNDING: f64 = 1e-12;
+    /// Whether the capability of those who agree is enough of all; capabilities are whole numbers of the unit.
+    pub fn passes(self, agreeing: f64, all: f64, unit: Unit) -> bool {
+        let everyone = || unit.reaches(agreeing, Fraction::ONE, all);
         match self {
-            Rule::Unanimity => agreeing >= all * (1.0 - ROUNDING),
-            Rule::Majority => agreeing > 0.5 * all * (1.0 + ROUNDING),
-            Rule::Quota(share) if share <= 1.0 => agreeing >= share * all * (1.0 - ROUNDING),
-            Rule::Quota(amount) => agreeing >= amount.min(all) * (1.0 - ROUNDING),
+            Rule::Unanimity => everyone(),
+            Rule::Majority => unit.exceeds(agreeing, Fraction::HALF, all),
+            Rule::Quota(Quota::Share(share)) => unit.reaches(agreeing, share, all),
+            Rule::Quota(Quota::Votes(amount)) => unit.comes_to(agreeing, amount) || everyone(),
         }
     }
 }
@@ -80,6 +82,11 @@ impl Issue {
     /// The point at a share of the scale.
     pub fn point(&self, share: f64) -> f64 {
         self.scale.0 + share * self.span()
+    }
+
+    /// What capabilities are whole numbers of.
+    pub fn unit(&self) -> Unit {
+        Unit::of(self.stances.iter().map(|stance| stance.capability))
     }
 
     /// Σ capability × salience.
@@ -176,10 +183,17 @@ pub(super) mod tests {
 
     #[test]
     fn rules_are_met_by_shares_and_by_amounts() {
-        assert!(!Rule::Majority.passes(2.0, 4.0) && Rule::Majority.passes(2.1, 4.0));
-        assert!(Rule::Quota(2.0 / 3.0).passes(2.0, 3.0) && !Rule::Quota(0.7).passes(2.0, 3.0));
-        assert!(Rule::Quota(62.0).passes(62.0, 87.0) && !Rule::Quota(62.0).passes(61.0, 87.0));
-        assert!(!Rule::Unanimity.passes(2.0, 3.0) && Rule::Unanimity.passes(0.1 + 0.2, 0.3));
+        for unit in [Unit::NONE, Unit::of([0.1, 0.2].into_iter())] {
+            let passes = |rule: Rule, agreeing: f64, all: f64| rule.passes(agreeing, all, unit);
+            let share = |share: f64| Rule::Quota(share.into());
+            let amount = Rule::Quota(Quota::Votes(Fraction::exactly(62.0).unwrap()));
+            assert!(!passes(Rule::Majority, 2.0, 4.0) && passes(Rule::Majority, 2.1, 4.0));
+            assert!(!passes(Rule::Majority, 0.1 + 0.2, 0.6) && !passes(Rule::Majority, 0.3, 0.1 + 0.2 + 0.3));
+            assert!(passes(share(2.0 / 3.0), 2.0, 3.0) && !passes(share(0.7), 2.0, 3.0));
+            assert!(passes(share(0.6667), 4.0, 6.0) && !passes(share(0.6667), 3.9, 6.0));
+            assert!(passes(amount, 62.0, 87.0) && !passes(amount, 61.0, 87.0) && passes(amount, 50.0, 50.0));
+            assert!(!passes(Rule::Unanimity, 2.0, 3.0) && passes(Rule::Unanimity, 0.1 + 0.2, 0.3));
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::trials::Trial;
 use crate::forecast::{Forecast, Forecaster, Issue, Rule, Stance, models};
-use crate::rules::DecisionRule;
+use crate::rules::{Counting, DecisionRule, Majority, Quota};
 
 /// What the member that wants least wants: the lowest common denominator (a veto in the hands of the least ambitious).
 struct Minimum;
@@ -60,7 +60,14 @@ pub fn issues(trial: &Trial) -> Vec<Issue> {
     let rule = match forum.rule {
         DecisionRule::Consensus | DecisionRule::Unanimity => Rule::Unanimity,
         DecisionRule::SimpleMajority(_) => Rule::Majority,
-        DecisionRule::QualifiedMajority { share, .. } | DecisionRule::CriticalMass { share } => Rule::Quota(share),
+        DecisionRule::QualifiedMajority {
+            quota: Quota::Votes(votes),
+            majority: Majority { by: Counting::Heads, .. },
+        } => {
+            // The field's models count capability: heads become the share of all that they are.
+            Rule::Quota(Quota::from(votes.value() / forum.members.len().max(1) as f64))
+        }
+        DecisionRule::QualifiedMajority { quota, .. } | DecisionRule::CriticalMass { quota } => Rule::Quota(quota),
     };
     let issue = |(place, &clause): (usize, &usize)| Issue {
         id: trial.played.clauses[clause].id.clone(),

@@ -2,6 +2,14 @@
 
 use crate::maths::cos;
 
+/// Points that integrate how likely a member of so many decides, exactly or up to rounding. It is a polynomial of degree
+/// m = members − 1: half as many points as members are exact. And it is bounded by cosh(s)^m on the ellipse that reaches
+/// e^s, since probabilities of coalitions add up to (|t| + |1 − t|)^m; so N points are off by about exp(m s² / 2 − 2 N s),
+/// at best exp(−2 N² / m) (Trefethen 2008), which is beyond rounding from N² = 22 m on.
+pub(super) fn points(members: usize) -> usize {
+    members.div_ceil(2).min((22.0 * members as f64).sqrt().ceil() as usize).max(1)
+}
+
 /// Nodes and weights of Gauss–Legendre quadrature on [0, 1] (Press et al. 2007, section 4.6): with so many points a
 /// polynomial of degree 2·points − 1 is integrated exactly, up to rounding.
 pub(super) fn gauss_legendre(points: usize) -> Vec<(f64, f64)> {

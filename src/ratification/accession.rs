@@ -111,6 +111,8 @@ pub fn accede(
                     objecting.push(party);
                 }
             }
+            let parties = (0..written.candidates()).filter(|&party| treaty.standing[party].is_bound(day));
+            tally.unit = written.weights.unit_of(parties.map(|party| (party, there[party].1.weight)));
             let admitted = tally.members > 0 && accession.rule.passes(&tally);
             let applies = |party: usize| !apart.iter().any(|&(one, other)| one == party || other == party);
             let parties = |party: usize| treaty.standing[party].is_bound(day) && applies(party);

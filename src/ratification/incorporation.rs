@@ -69,7 +69,8 @@ pub fn put_to_body(
             })
             .collect();
         let (tally, objecting) = ballot(&voters, parameters.isolation);
-        let passed = body.rule.passes(&tally);
+        let unit = written.weights.unit_of(voters.iter().map(|voter| (voter.candidate, voter.weight)));
+        let passed = body.rule.passes(&Tally { unit, ..tally });
         treaty.incorporated = Some(passed);
         minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::PutToBody { passed, objecting } });
     }

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
-use super::force::{Deposit, Voice, bound_from, threshold_day};
+use super::force::{Deposit, Units, Voice, bound_from, threshold_day};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::Day;
 use crate::world::{Clock, Forum, Outsiders, RollCall, Scene, Treaty};
@@ -57,7 +57,10 @@ pub fn enter_into_force(
                     Some(Deposit { day, voice })
                 })
                 .collect();
-            let met = threshold_day(rule, &deposits, &voices);
+            let weights = &written.weights;
+            let carried = voices.iter().enumerate().map(|(no, voice)| (no, voice.weight));
+            let units = Units { count: weights.counts, weight: weights.unit_of(carried) };
+            let met = threshold_day(rule, &deposits, &voices, units);
             treaty.in_force = met.map(|day| day.saturating_add(Day::from(rule.after_days)));
             if let Some(day) = treaty.in_force {
                 minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::InForce });

@@ -67,7 +67,7 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
             if !tabled[clause] {
                 return true;
             }
-            let tally = votes.tally(clause, members, total);
+            let tally = votes.tally(clause, members, total, proceedings.unit);
             record.clauses[clause].objections += tally.objecting;
             let closed = rule.passes(&tally);
             if closed {
@@ -100,7 +100,7 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
                 for &clause in &close {
                     let decides = room.objects(seat, clause, reluctant)
                         && rule.hangs_on(
-                            &votes.tally(clause, members, total),
+                            &votes.tally(clause, members, total, proceedings.unit),
                             scales.weight[seat],
                             written.members[seat].veto,
                         );

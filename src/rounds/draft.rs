@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 use super::best_text::{self, Adopted};
 use super::{ratchet, watch};
 use crate::minutes::{Entry, Minutes};
+use crate::rules::{Fraction, Unit};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
     Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall,
@@ -108,7 +109,7 @@ pub fn draft(
             }
             let forward = written.chair.mode != ChairMode::Passive || written.template[clause].is_some() || {
                 let says_it = |seat: &&usize| text.cell(clause).holds(positions.stated.at(**seat, clause));
-                most(seats.iter().filter(says_it).map(|&seat| scales.weight[seat]), proceedings.total_weight)
+                most(seats.iter().filter(says_it).map(|&seat| scales.weight[seat]), proceedings)
             };
             if forward && (moved || !text.tabled[clause]) {
                 minutes.note(|| Entry::Drafted { forum: forum.0, clause, point });
@@ -143,11 +144,12 @@ fn hear(stated: &[Lane], say: &[Lane], seats: &[usize]) -> Lane {
 /// The first point at which half of the weight is reached (Black 1958; weighted as by Bueno de Mesquita).
 fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
     said.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let half: f64 = said.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+    let all: f64 = said.iter().map(|(_, weight)| weight).sum();
     let mut reached = 0.0;
     for &(point, weight) in said.iter() {
         reached += weight;
-        if weight > 0.0 && reached >= half {
+        // Products of capability and salience: they share no unit.
+        if weight > 0.0 && Unit::NONE.reaches(reached, Fraction::HALF, all) {
             return point;
         }
     }
@@ -164,8 +166,8 @@ fn chair_aim(chair: &Chair, roll_call: &RollCall, positions: &Positions, clause:
 }
 
 /// Whether these weights are more than half of all.
-fn most(weights: impl Iterator<Item = f64>, total_weight: f64) -> bool {
-    weights.fold(0.0, |sum, weight| sum + weight) > total_weight / 2.0
+fn most(weights: impl Iterator<Item = f64>, proceedings: &Proceedings) -> bool {
+    proceedings.unit.exceeds(weights.fold(0.0, |sum, weight| sum + weight), Fraction::HALF, proceedings.total_weight)
 }
 
 #[cfg(test)]

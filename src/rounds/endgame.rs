@@ -92,6 +92,7 @@ pub fn conclude(
             cost_of_failure: proceedings.cost_of_failure,
             voters,
             total_weight: proceedings.total_weight,
+            unit: proceedings.unit,
             point: text.point.to_vec(),
             included: included.clone(),
             bracketed,

@@ -11,6 +11,7 @@ use bevy_ecs::prelude::*;
 use super::brief::draw_places;
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Minutes};
+use crate::rules::{Fraction, Unit};
 use crate::scenario::{Clause, FirstReading};
 use crate::world::{
     Delegation, DrawnParameters, Engagement, Floor, Forum, Instructions, ON_THE_LINE, Proceedings, Record, RollCall,
@@ -61,8 +62,9 @@ pub fn read_first(
             if written.template[clause].is_some() {
                 continue;
             }
-            let support = if floor.say[clause] > 0.0 { heard.say / floor.say[clause] } else { 0.0 };
-            let carried = heard.carries(reading, support);
+            let all = floor.say[clause];
+            let support = if all > 0.0 { heard.say / all } else { 0.0 };
+            let carried = heard.carries(reading, all);
             record.clauses[clause].proposed = carried;
             if !carried {
                 text.open.retain(|&open| open != clause);
@@ -85,9 +87,13 @@ struct Reading {
 }
 
 impl Reading {
-    /// Whether there are sponsors enough, with support enough, and refusals do not outweigh them.
-    fn carries(&self, reading: &FirstReading, support: f64) -> bool {
-        self.sponsors.len() >= reading.sponsors && support >= reading.support && self.against <= self.say
+    /// Whether there are sponsors enough, with support enough of all say, and refusals do not outweigh them. Says are
+    /// products of capability and salience: they share no unit.
+    fn carries(&self, reading: &FirstReading, all: f64) -> bool {
+        let supported =
+            reading.support.value() == 0.0 || all > 0.0 && Unit::NONE.reaches(self.say, reading.support, all);
+        let outweighed = Unit::NONE.exceeds(self.against, Fraction::ONE, self.say);
+        self.sponsors.len() >= reading.sponsors && supported && !outweighed
     }
 }
 
@@ -129,16 +135,18 @@ mod tests {
 
     #[test]
     fn a_clause_needs_sponsors_and_support_and_no_outweighing_refusal() {
-        let asked = FirstReading { sponsors: 2, support: 0.25, zeal: 1.0, on_record: Vec::new() };
+        let support = Fraction::of(0.25).unwrap();
+        let asked = FirstReading { sponsors: 2, support, zeal: 1.0, on_record: Vec::new() };
         let heard = |sponsors: usize, say: f64, against: f64| Reading {
             sponsors: (0..sponsors).collect(),
             say,
             refusing: Vec::new(),
             against,
         };
-        assert!(heard(2, 1.0, 1.0).carries(&asked, 0.25), "a refusal of equal weight does not outweigh");
-        assert!(!heard(1, 1.0, 0.0).carries(&asked, 0.25));
-        assert!(!heard(2, 1.0, 0.0).carries(&asked, 0.24));
-        assert!(!heard(2, 1.0, 1.5).carries(&asked, 0.25));
+        assert!(heard(2, 1.0, 1.0).carries(&asked, 4.0), "a refusal of equal weight does not outweigh");
+        assert!(heard(2, 0.3, 0.1 + 0.2).carries(&asked, 1.2), "nor does one that is more by rounding");
+        assert!(!heard(1, 1.0, 0.0).carries(&asked, 4.0));
+        assert!(!heard(2, 1.0, 0.0).carries(&asked, 4.1));
+        assert!(!heard(2, 1.0, 1.5).carries(&asked, 4.0));
     }
 }

@@ -8,6 +8,7 @@ use super::brief::{Draws, Room, SECOND_THOUGHTS, brief, draw_places, draw_resolv
 use crate::chance::{Chance, NOBODY, Purpose};
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
+use crate::rules::Unit;
 use crate::world::{
     Brief, Concessions, Country, Delegation, DelegationOf, Drawn, DrawnParameters, Engagement, Forum, Instructions,
     Proceedings, Record, RollCall, RollingText, Scene, Strength, Watch, day_of_round,
@@ -112,6 +113,7 @@ pub fn open(
             engagement: Engagement::Recess,
             next_session: day_of_round(&written.calendar, 1),
             total_weight: 0.0,
+            unit: Unit::NONE,
             cost_of_failure: written.cost_of_failure.quantile(luck).max(0.0),
         };
         (0..written.members.len()).for_each(|seat| concessions.begin(seat));

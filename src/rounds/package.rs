@@ -30,7 +30,7 @@ use appraisal::Appraisal;
 
 use super::objection::{company, share};
 use crate::minutes::Reason;
-use crate::rules::{Counting, DecisionRule, Majority, Tally};
+use crate::rules::{Counting, DecisionRule, Majority, Tally, Unit};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::desk::Weighed;
 use crate::world::sheet::lanes;
@@ -69,6 +69,8 @@ pub(super) struct Package<'a> {
     /// Drafts that may still be put under silence (a count).
     drafts: u32,
     total_weight: f64,
+    /// What the weights are whole numbers of.
+    unit: Unit,
     total_burden: f64,
     desk: &'a mut Desk,
 }
@@ -81,6 +83,8 @@ pub(super) struct Proposal<'a> {
     pub cost_of_failure: f64,
     pub voters: Vec<Voter<'a>>,
     pub total_weight: f64,
+    /// What the weights are whole numbers of.
+    pub unit: Unit,
     pub point: Vec<f64>,
     pub included: Vec<bool>,
     pub bracketed: Vec<bool>,
@@ -119,8 +123,9 @@ impl<'a> Package<'a> {
         if !proposal.laid_out {
             proposal.lay_out();
         }
-        let Proposal { forum, clauses, parameters, cost_of_failure, voters, total_weight, point, included, .. } =
-            proposal;
+        let Proposal {
+            forum, clauses, parameters, cost_of_failure, voters, total_weight, unit, point, included, ..
+        } = proposal;
         let everyone = vec![true; voters.len()];
         let (exclusion, desk) = (proposal.exclusion, proposal.desk);
         let company = |seat: usize| exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &everyone));
@@ -142,6 +147,7 @@ impl<'a> Package<'a> {
             cost_of_failure,
             voters,
             total_weight,
+            unit,
             point,
             included,
             desk,
@@ -159,7 +165,7 @@ impl<'a> Package<'a> {
 
     /// What was put to the vote, to be weighed anew at these points.
     pub fn tabled_at(self, point: Vec<f64>, included: Vec<bool>) -> Proposal<'a> {
-        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, bracketed, .. } = self;
+        let Package { forum, clauses, parameters, cost_of_failure, voters, total_weight, unit, bracketed, .. } = self;
         Proposal {
             forum,
             clauses,
@@ -167,6 +173,7 @@ impl<'a> Package<'a> {
             cost_of_failure,
             voters,
             total_weight,
+            unit,
             point,
             included,
             bracketed,
@@ -331,7 +338,7 @@ impl<'a> Package<'a> {
         let Poll { tally, objecting, accepts, objects, shortfalls } = poll;
         let interests = &self.desk.interests;
         let (weights, total) = (interests.weight.as_flattened(), self.total_weight);
-        *tally = Tally { members: self.voters.len() as u32, weight: total, ..Tally::default() };
+        *tally = Tally { members: self.voters.len() as u32, weight: total, unit: self.unit, ..Tally::default() };
         accepts.clear();
         accepts.extend(shortfalls.iter().enumerate().map(|(seat, &shortfall)| shortfall <= 0.0 && !holds_out(seat)));
         for (&accepts, &weight) in accepts.iter().zip(weights) {

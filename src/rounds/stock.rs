@@ -66,6 +66,9 @@ pub fn take_stock(
             give_the_floor(&mut floor, &mut positions, delegation.seat, instructions);
         }
         proceedings.total_weight = total_weight;
+        let carried = delegations.iter_many(roll_call.present()).flatten();
+        proceedings.unit =
+            written.weights.unit_of(carried.map(|(delegation, _, strength)| (delegation.seat, strength.weight)));
         let standing = |weight: f64, strongest: f64| {
             let relative = if strongest > 0.0 { weight / strongest } else { 1.0 };
             pow(relative, parameters.isolation)

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_tally_is_close_where_the_heaviest_could_decide_it() {
-        let mass = DecisionRule::CriticalMass { share: 0.6 };
+        let mass = DecisionRule::CriticalMass { quota: 0.6.into() };
         let tally =
             Tally { members: 3, weight: 10.0, accepting: 1, accepting_weight: 4.0, objecting: 2, ..Tally::default() };
         assert!(is_close(mass, &tally, 2.0) && !is_close(mass, &tally, 1.9));

@@ -1,11 +1,11 @@
 //! Critical mass: a text binds those who accept it, once enough of the weight (usually trade) does.
 
-use super::Tally;
+use super::{Quota, Tally};
 
-/// The members that accept carry at least `share` of the weight (the Information Technology Agreement's 90 % of trade
-/// is the classic case; Hoekman & Mavroidis 2015).
-pub(super) fn reached(share: f64, tally: &Tally) -> bool {
-    tally.accepting > 0 && tally.weight > 0.0 && tally.accepting_weight >= share * tally.weight * (1.0 - 1e-12)
+/// The members that accept carry the quota of the weight (the Information Technology Agreement's 90 % of trade is the
+/// classic case; Hoekman & Mavroidis 2015).
+pub(super) fn reached(quota: Quota, tally: &Tally) -> bool {
+    tally.accepting > 0 && quota.met_by_weight(tally.unit, tally.accepting_weight, tally.weight)
 }
 
 #[cfg(test)]
@@ -22,10 +22,11 @@ mod tests {
             accepting_weight: 90.0,
             objecting: 2,
             objecting_weight: 10.0,
-            vetoes: 0,
+            ..Tally::default()
         };
-        assert!(CriticalMass { share: 0.9 }.passes(&tally));
-        assert!(!CriticalMass { share: 0.91 }.passes(&tally));
-        assert!(!CriticalMass { share: 0.0 }.passes(&Tally { members: 4, weight: 100.0, ..Tally::default() }));
+        let mass = |share: f64| CriticalMass { quota: share.into() };
+        assert!(mass(0.9).passes(&tally));
+        assert!(!mass(0.91).passes(&tally));
+        assert!(!mass(0.0).passes(&Tally { members: 4, weight: 100.0, ..Tally::default() }));
     }
 }

@@ -1,6 +1,6 @@
 //! Simple and qualified majorities, by heads or by weight.
 
-use super::Tally;
+use super::{Fraction, Quota, Tally};
 
 /// What a majority counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,32 +22,30 @@ pub struct Majority {
 }
 
 impl Majority {
-    /// More than `share`.
-    pub(super) fn exceeds(self, share: f64, tally: &Tally) -> bool {
-        let (yes, all) = self.count(tally);
-        yes > share * all
-    }
-
-    /// At least `share`, give or take rounding in sums of weights.
-    pub(super) fn reaches(self, share: f64, tally: &Tally) -> bool {
-        let (yes, all) = self.count(tally);
-        all > 0.0 && yes >= share * all * (1.0 - 1e-12)
-    }
-
-    fn count(self, tally: &Tally) -> (f64, f64) {
-        let (yes, no, all) = match self.by {
-            Counting::Heads => (f64::from(tally.accepting), f64::from(tally.objecting), f64::from(tally.members)),
-            Counting::Weight => (tally.accepting_weight, tally.objecting_weight, tally.weight),
-        };
-        (yes, if self.of_votes_cast { yes + no } else { all })
-    }
-
-    pub(super) fn describe(self) -> String {
-        let of = if self.of_votes_cast { "votes cast" } else { "members" };
+    /// More than half.
+    pub(super) fn is_of(self, tally: &Tally) -> bool {
         match self.by {
-            Counting::Heads => format!("of {of}"),
-            Counting::Weight => format!("of {of}, by weight"),
+            Counting::Heads => 2 * u64::from(tally.accepting) > u64::from(self.heads(tally)),
+            Counting::Weight => tally.unit.exceeds(tally.accepting_weight, Fraction::HALF, self.weight(tally)),
         }
+    }
+
+    /// At least the quota.
+    pub(super) fn reaches(self, quota: Quota, tally: &Tally) -> bool {
+        match self.by {
+            Counting::Heads => quota.met_by_heads(tally.accepting, self.heads(tally)),
+            Counting::Weight => quota.met_by_weight(tally.unit, tally.accepting_weight, self.weight(tally)),
+        }
+    }
+
+    /// Heads that count.
+    fn heads(self, tally: &Tally) -> u32 {
+        if self.of_votes_cast { tally.accepting + tally.objecting } else { tally.members }
+    }
+
+    /// Weight that counts.
+    fn weight(self, tally: &Tally) -> f64 {
+        if self.of_votes_cast { tally.accepting_weight + tally.objecting_weight } else { tally.weight }
     }
 }
 
@@ -64,8 +62,8 @@ mod tests {
         assert!(!SimpleMajority(HEADS).passes(&half));
         let two_thirds = Tally { accepting: 4, ..half };
         assert!(SimpleMajority(HEADS).passes(&two_thirds));
-        assert!(QualifiedMajority { share: 2.0 / 3.0, majority: HEADS }.passes(&two_thirds));
-        assert!(!QualifiedMajority { share: 0.7, majority: HEADS }.passes(&two_thirds));
+        assert!(QualifiedMajority { quota: (2.0 / 3.0).into(), majority: HEADS }.passes(&two_thirds));
+        assert!(!QualifiedMajority { quota: 0.7.into(), majority: HEADS }.passes(&two_thirds));
     }
 
     #[test]
@@ -90,6 +88,6 @@ mod tests {
         let cast = Majority { by: Counting::Heads, of_votes_cast: true };
         let silent = Tally { members: 5, ..Tally::default() };
         assert!(!SimpleMajority(cast).passes(&silent));
-        assert!(!QualifiedMajority { share: 0.6, majority: cast }.passes(&silent));
+        assert!(!QualifiedMajority { quota: 0.6.into(), majority: cast }.passes(&silent));
     }
 }

@@ -1,10 +1,19 @@
 //! Decision rules: one question, *is this tally a decision?* A rule per family, in a file each.
+//!
+//! Shares are exact fractions ([`Fraction`]), and every comparison of sums of weights is that of [`Unit`].
 
 mod consensus;
 mod critical_mass;
+mod fraction;
+mod in_words;
 mod majority;
+mod quota;
+mod unit;
 
+pub use fraction::{Fraction, greatest_common_divisor};
 pub use majority::{Counting, Majority};
+pub use quota::Quota;
+pub use unit::{ROUNDING, Unit};
 
 /// How the members stand when a text is put to them.
 ///
@@ -26,6 +35,8 @@ pub struct Tally {
     pub objecting_weight: f64,
     /// Of those that object, how many hold a veto of their own under the forum's rules (a count).
     pub vetoes: u32,
+    /// What the weights are whole numbers of.
+    pub unit: Unit,
 }
 
 impl Tally {
@@ -52,17 +63,17 @@ pub enum DecisionRule {
     Unanimity,
     /// More than half.
     SimpleMajority(Majority),
-    /// At least a stated share.
+    /// At least a stated share, or number of votes.
     QualifiedMajority {
-        /// The share [0–1].
-        share: f64,
+        /// How much.
+        quota: Quota,
         /// Of what, counted how.
         majority: Majority,
     },
-    /// Those that accept go ahead among themselves once they carry at least this share of the weight.
+    /// Those that accept go ahead among themselves once they carry at least this much of the weight.
     CriticalMass {
-        /// The share [0–1].
-        share: f64,
+        /// How much.
+        quota: Quota,
     },
 }
 
@@ -73,9 +84,9 @@ impl DecisionRule {
             && match *self {
                 DecisionRule::Consensus => consensus::no_objection(tally),
                 DecisionRule::Unanimity => tally.accepting == tally.members,
-                DecisionRule::SimpleMajority(majority) => majority.exceeds(0.5, tally),
-                DecisionRule::QualifiedMajority { share, majority } => majority.reaches(share, tally),
-                DecisionRule::CriticalMass { share } => critical_mass::reached(share, tally),
+                DecisionRule::SimpleMajority(majority) => majority.is_of(tally),
+                DecisionRule::QualifiedMajority { quota, majority } => majority.reaches(quota, tally),
+                DecisionRule::CriticalMass { quota } => critical_mass::reached(quota, tally),
             }
     }
 
@@ -99,29 +110,6 @@ impl DecisionRule {
     pub fn everyone_holds_a_veto(&self) -> bool {
         matches!(self, DecisionRule::Consensus | DecisionRule::Unanimity)
     }
-
-    /// The rule in words.
-    pub fn describe(&self) -> String {
-        match *self {
-            DecisionRule::Consensus => "consensus: the absence of a formal objection".into(),
-            DecisionRule::Unanimity => "unanimity: every member accepts".into(),
-            DecisionRule::SimpleMajority(m) => format!("simple majority {}", m.describe()),
-            DecisionRule::QualifiedMajority { share, majority } => {
-                format!("qualified majority of {}% {}", percent(share), majority.describe())
-            }
-            // A share that is next to nothing stands for none.
-            DecisionRule::CriticalMass { share } if percent(share) == 0.0 => {
-                "open sign-up: those that accept go ahead among themselves, however few".into()
-            }
-            DecisionRule::CriticalMass { share } => {
-                format!("critical mass: members with {}% of the weight go ahead among themselves", percent(share))
-            }
-        }
-    }
-}
-
-fn percent(share: f64) -> f64 {
-    (share * 1000.0).round() / 10.0
 }
 
 #[cfg(test)]
@@ -158,9 +146,10 @@ mod tests {
         let tally =
             Tally { members: 4, weight: 100.0, accepting: 2, accepting_weight: 50.0, objecting: 2, ..Tally::default() };
         let tally = Tally { objecting_weight: 15.0, ..tally };
-        assert!(CriticalMass { share: 0.6 }.hangs_on(&tally, 10.0, false));
-        assert!(!CriticalMass { share: 0.6 }.hangs_on(&tally, 5.0, false));
+        let mass = CriticalMass { quota: 0.6.into() };
+        assert!(mass.hangs_on(&tally, 10.0, false));
+        assert!(!mass.hangs_on(&tally, 5.0, false));
         // Nobody decides that did not object.
-        assert!(!CriticalMass { share: 0.6 }.hangs_on(&Tally { objecting: 0, ..tally }, 10.0, false));
+        assert!(!mass.hangs_on(&Tally { objecting: 0, ..tally }, 10.0, false));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Member;
 use crate::quantity::{Date, Uncertain};
-use crate::rules::DecisionRule;
+use crate::rules::{DecisionRule, Fraction};
 
 /// Most days from the first talks to the horizon: a hundred years.
 pub const MAX_HORIZON_DAYS: i64 = 36_525;
@@ -109,11 +109,11 @@ pub struct Threshold {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Least {
     /// So many.
-    Count(f64),
+    Count(Fraction),
     /// A share of what the signatories count [0–1].
-    OfSignatories(f64),
+    OfSignatories(Fraction),
     /// A share of what the members of the forum count [0–1].
-    OfMembers(f64),
+    OfMembers(Fraction),
 }
 
 /// How countries join that did not sign.

@@ -158,6 +158,11 @@ impl Node {
     pub fn overlay(&mut self, over: Node) {
         match (&mut self.value, over.value) {
             (Value::Table(below), Value::Table(above)) => {
+                for (one, other) in EXCLUSIVE {
+                    if above.contains_key(*one) && !above.contains_key(*other) {
+                        below.shift_remove(*other);
+                    }
+                }
                 for (key, (at, node)) in above {
                     match below.get_mut(&key) {
                         Some((_, there)) if !chooses_anew(there, &node) => there.overlay(node),
@@ -246,6 +251,9 @@ const ALTERNATIVES: &[&str] = &[
     "qualified_majority",
     "critical_mass",
 ];
+
+/// Keys of which a table has one or the other: the one that is laid over takes the place of the other.
+const EXCLUSIVE: &[(&str, &str)] = &[("share", "votes"), ("votes", "share")];
 
 /// Whether a value chooses another alternative than the one below it.
 fn chooses_anew(below: &Node, above: &Node) -> bool {

@@ -9,7 +9,7 @@ use super::record::{ACCEDED, OPPONENT, Record, disagrees, listed, span};
 use super::tables::Row;
 use super::{Forum, Membership, Shock, Undertaking, When};
 use crate::quantity::Date;
-use crate::rules::{Counting, DecisionRule, Majority};
+use crate::rules::{Counting, DecisionRule, Fraction, Majority, Quota};
 
 /// The comparison of one scenario.
 pub(super) struct Held<'a> {
@@ -79,7 +79,7 @@ impl Held<'_> {
         for (fact, path, says) in said {
             let Some(row) = self.record.fact(instrument, fact) else { continue };
             let known = row.text("value");
-            if known != says {
+            if in_fractions(known) != says {
                 let message = format!("`{}`: {} is {says}, but on record {known}", forum.id, path.join("."));
                 self.tell(disagrees(self.at(forum, &path), message, Some(row)), problems);
             }
@@ -239,6 +239,21 @@ fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What is coded on record, with every share as the fraction that is meant.
+fn in_fractions(known: &str) -> String {
+    let share = |word: &str| word.contains(['.', '/', '%']).then(|| Fraction::read(word).ok()).flatten();
+    let words = known.split(' ').map(|word| share(word).map_or_else(|| word.to_owned(), |share| share.to_string()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A quota as it is coded on record.
+fn coded(quota: Quota) -> String {
+    match quota {
+        Quota::Share(share) => share.to_string(),
+        Quota::Votes(_) => quota.to_string(),
+    }
+}
+
 /// A rule as it is coded on record.
 fn rule_in_short(rule: DecisionRule) -> String {
     let counted = |majority: Majority| {
@@ -250,8 +265,8 @@ fn rule_in_short(rule: DecisionRule) -> String {
         DecisionRule::Consensus => "consensus".into(),
         DecisionRule::Unanimity => "unanimity".into(),
         DecisionRule::SimpleMajority(majority) => format!("simple majority {}", counted(majority)),
-        DecisionRule::QualifiedMajority { share, majority } => format!("{share} {}", counted(majority)),
-        DecisionRule::CriticalMass { share } => format!("critical mass {share}"),
+        DecisionRule::QualifiedMajority { quota, majority } => format!("{} {}", coded(quota), counted(majority)),
+        DecisionRule::CriticalMass { quota } => format!("critical mass {}", coded(quota)),
     }
 }
 

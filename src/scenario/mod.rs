@@ -33,6 +33,7 @@ pub mod structure;
 pub mod tables;
 mod terms;
 mod trade;
+mod weights;
 
 use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
@@ -47,6 +48,7 @@ pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
 pub use terms::{Assistance, Flexibility, OptOuts, SideLetters, Terms};
 pub use trade::Trade;
+pub use weights::Weights;
 
 /// Most countries of one scenario.
 pub const MAX_COUNTRIES: usize = 400;
@@ -176,6 +178,8 @@ pub struct Forum {
     pub template: Vec<Option<f64>>,
     /// Who sits there, in the order written.
     pub members: Vec<Member>,
+    /// The weights that they and other candidates have as stated.
+    pub weights: Weights,
     /// How it decides.
     pub rule: DecisionRule,
     /// What stands or falls together.

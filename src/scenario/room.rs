@@ -1,6 +1,7 @@
 //! What happens in the room between statement and draft: blocs, linkage, the first reading, precedents.
 
 use super::RedLine;
+use crate::rules::Fraction;
 
 /// Most blocs of one forum.
 pub const MAX_BLOCS: usize = 64;
@@ -52,7 +53,7 @@ pub struct FirstReading {
     /// Delegations that must put it forward (a count); all of them where there are fewer.
     pub sponsors: usize,
     /// Share of all say on the clause that they must carry [0–1].
-    pub support: f64,
+    pub support: Fraction,
     /// Chance of putting it forward per unit of stake × distance × standing [≥ 0].
     pub zeal: f64,
     /// Per seat and clause of the agenda: whether it is on record as having put it forward about this instrument.

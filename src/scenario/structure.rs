@@ -24,7 +24,14 @@ impl<'a> Walk<'a> {
     fn node(&mut self, node: &Node, schema: &'a Json, what: &str) {
         let schema = self.resolve(schema);
         if let Some(branches) = branches(schema) {
-            return self.choice(node, branches, what);
+            self.choice(node, branches, what);
+            // Bounds beside the alternatives hold for those that are numbers.
+            match node.value {
+                Value::Integer(number) => self.range(node, number as f64, schema, what),
+                Value::Float(number) => self.range(node, number, schema, what),
+                _ => {}
+            }
+            return;
         }
         if let Some(allowed) = schema["enum"].as_array() {
             return self.word(node, &words(allowed), what);

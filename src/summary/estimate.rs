@@ -130,9 +130,10 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// A value that follows from the rules alone: no replication stands behind it, and nothing blurs it.
-    pub fn of_rules(value: f64) -> Estimate {
-        Estimate { mean: value, interval: None, sd: None, n: 0 }
+    /// A value that follows from the rules alone: no replication stands behind it, and nothing blurs it but the bounds within
+    /// which it is known, where it is not known exactly.
+    pub fn of_rules(value: f64, within: Option<(f64, f64)>) -> Estimate {
+        Estimate { mean: value, interval: within, sd: None, n: 0 }
     }
 }
 

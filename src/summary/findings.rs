@@ -99,15 +99,25 @@ impl Findings {
         }
         let weights: Vec<f64> = forum.members.iter().map(|member| scenario.weight_of(member)).collect();
         let vetoes: Vec<bool> = forum.members.iter().map(|member| member.veto).collect();
-        let (powers, _) = power::of_rule(&forum.rule, &weights, &vetoes);
-        for ((moved, member), power) in self.members.iter().zip(&forum.members).zip(powers) {
+        let powers = power::of_rule(&forum.rule, &weights, &vetoes);
+        for (seat, ((moved, member), power)) in self.members.iter().zip(&forum.members).zip(&powers.members).enumerate()
+        {
+            let within = powers.within.get(seat);
             let subject = Subject::Country(member.country);
             lines.push((subject, "concession", moved.concession.estimate()));
             lines.push((subject, "distance", moved.distance.estimate()));
             lines.push((subject, "objections", moved.objections.estimate()));
             lines.push((subject, "decisive_objections", moved.decisive.estimate()));
-            lines.push((subject, "shapley_shubik", Some(Estimate::of_rules(power.shapley))));
-            lines.push((subject, "banzhaf", Some(Estimate::of_rules(power.banzhaf))));
+            lines.push((
+                subject,
+                "shapley_shubik",
+                Some(Estimate::of_rules(power.shapley, within.map(|within| within.shapley))),
+            ));
+            lines.push((
+                subject,
+                "banzhaf",
+                Some(Estimate::of_rules(power.banzhaf, within.map(|within| within.banzhaf))),
+            ));
         }
         lines
     }

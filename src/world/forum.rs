@@ -9,7 +9,7 @@ use super::{
 };
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
-use crate::rules::Tally;
+use crate::rules::{Tally, Unit};
 use crate::scenario;
 
 /// A forum, by its place in the scenario.
@@ -83,6 +83,8 @@ pub struct Proceedings {
     pub next_session: Day,
     /// All weights together.
     pub total_weight: f64,
+    /// What they are whole numbers of.
+    pub unit: Unit,
     /// Loss of every member if there is no text (in utility).
     pub cost_of_failure: f64,
 }
@@ -149,8 +151,8 @@ impl Floor {
 }
 
 impl Votes {
-    /// The tally of a clause in a forum of so many members and so much weight.
-    pub fn tally(&self, clause: usize, members: u32, weight: f64) -> Tally {
+    /// The tally of a clause in a forum of so many members and so much weight, in whole numbers of a unit.
+    pub fn tally(&self, clause: usize, members: u32, weight: f64, unit: Unit) -> Tally {
         let of = |votes: &[Lane]| votes.as_flattened()[clause];
         Tally {
             members,
@@ -160,6 +162,7 @@ impl Votes {
             objecting: of(&self.objecting) as u32,
             objecting_weight: of(&self.objecting_weight),
             vetoes: of(&self.vetoes) as u32,
+            unit,
         }
     }
 }

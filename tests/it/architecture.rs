@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("stability", &[]),
     ("inequality", &["maths"]),
     // The field's own models: pure functions of a table, beside the model and not of it.
-    ("forecast", &["maths", "exchange", "chance", "preference", "solutions"]),
+    ("forecast", &["maths", "exchange", "chance", "preference", "solutions", "rules"]),
     // Data, as written and as meant.
     ("scenario", &["maths", "quantity", "preference", "rules", "tactics"]),
     // The model.
@@ -51,8 +51,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ratification", &["maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"]),
     ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds", "ratification"]),
     // Above the model.
-    ("dossier", &["decimal", "scenario", "forecast"]),
-    ("forecast_engine", &["scenario", "conference", "forecast"]),
+    ("dossier", &["decimal", "rules", "scenario", "forecast"]),
+    ("forecast_engine", &["rules", "scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["maths", "quantity", "minutes", "power", "inequality", "scenario"]),
     (

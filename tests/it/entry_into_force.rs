@@ -4,7 +4,8 @@
 //! order of sourced running counts, not verified to the day. The threshold days rest on verified rows.
 
 use comity::quantity::{Date, Day};
-use comity::ratification::force::{Deposit, Voice, bound_from, threshold_day};
+use comity::ratification::force::{Deposit, Units, Voice, bound_from, threshold_day};
+use comity::rules::{Fraction, Unit};
 use comity::scenario::after::{EntryIntoForce, Least, Threshold};
 
 struct Row {
@@ -41,6 +42,10 @@ fn voice(row: &Row) -> Voice<'_> {
     Voice { count: row.count, weight: 1.0, groups: &row.groups, signatory: true, member: true }
 }
 
+fn share(number: f64) -> Fraction {
+    Fraction::of(number).unwrap()
+}
+
 fn least(least: Least) -> Threshold {
     Threshold { least, by_weight: false, group: None, outside: None }
 }
@@ -49,7 +54,8 @@ fn least(least: Least) -> Threshold {
 fn in_force(rows: &[Row], rule: &EntryIntoForce, all: &[Voice]) -> Option<String> {
     let deposits: Vec<Deposit> =
         rows.iter().filter_map(|row| Some(Deposit { day: row.day?, voice: voice(row) })).collect();
-    let day = threshold_day(rule, &deposits, all)? + Day::from(rule.after_days);
+    let day = threshold_day(rule, &deposits, all, Units { count: Unit::ONE, weight: Unit::NONE })?
+        + Day::from(rule.after_days);
     Some(Date::of(day).to_string())
 }
 
@@ -74,7 +80,7 @@ fn voices(rows: &[Row]) -> Vec<Voice<'_>> {
 fn the_pacific_partnership_entered_into_force_sixty_days_after_the_sixth_deposit() {
     let rows = rows("CPTPP");
     let rule = EntryIntoForce {
-        thresholds: vec![least(Least::Count(6.0)), least(Least::OfSignatories(0.5))],
+        thresholds: vec![least(Least::Count(share(6.0))), least(Least::OfSignatories(share(0.5)))],
         any: true,
         after_days: 60,
     };
@@ -86,8 +92,8 @@ fn the_pacific_partnership_entered_into_force_sixty_days_after_the_sixth_deposit
 #[test]
 fn the_regional_partnership_needed_six_of_asean_and_three_others() {
     let rows = rows("RCEP");
-    let group = |count, group: &str| Threshold { group: Some(group.into()), ..least(Least::Count(count)) };
-    let others = Threshold { outside: Some("ASEAN".into()), ..least(Least::Count(3.0)) };
+    let group = |count, group: &str| Threshold { group: Some(group.into()), ..least(Least::Count(share(count))) };
+    let others = Threshold { outside: Some("ASEAN".into()), ..least(Least::Count(share(3.0))) };
     let rule = EntryIntoForce { thresholds: vec![group(6.0, "ASEAN"), others], any: false, after_days: 60 };
     assert_eq!(in_force(&rows, &rule, &voices(&rows)).unwrap(), "2022-01-01");
     assert_eq!(late_parties_agree(&rows, &rule, "2022-01-01"), 1, "Malaysia");
@@ -102,20 +108,21 @@ fn two_thirds_of_the_members_brought_trade_facilitation_into_force_with_the_unio
     let rows = rows("TFA");
     let counted: f64 = rows.iter().map(|row| row.count).sum();
     let rest = Voice { count: 164.0 - counted, weight: 0.0, groups: &[], signatory: false, member: true };
-    let rule = EntryIntoForce { thresholds: vec![least(Least::OfMembers(2.0 / 3.0))], any: false, after_days: 0 };
+    let rule =
+        EntryIntoForce { thresholds: vec![least(Least::OfMembers(share(2.0 / 3.0)))], any: false, after_days: 0 };
     let mut all = voices(&rows);
     all.push(rest);
     assert_eq!(in_force(&rows, &rule, &all).unwrap(), "2017-02-22");
 
     // With one for each instrument the threshold of 110 is not met to this day.
     let alone: Vec<Row> = rows.into_iter().map(|row| Row { count: 1.0, ..row }).collect();
-    let heads = EntryIntoForce { thresholds: vec![least(Least::Count(110.0))], ..rule };
+    let heads = EntryIntoForce { thresholds: vec![least(Least::Count(share(110.0)))], ..rule };
     assert_eq!(in_force(&alone, &heads, &voices(&alone)), None);
 }
 
 #[test]
 fn paperless_trade_entered_into_force_ninety_days_after_the_fifth_deposit() {
     let rows = rows("CPTA");
-    let rule = EntryIntoForce { thresholds: vec![least(Least::Count(5.0))], any: false, after_days: 90 };
+    let rule = EntryIntoForce { thresholds: vec![least(Least::Count(share(5.0)))], any: false, after_days: 90 };
     assert_eq!(in_force(&rows, &rule, &voices(&rows)).unwrap(), "2021-02-20");
 }

@@ -35,6 +35,7 @@ mod intervals;
 mod life_of_a_treaty;
 mod limits;
 mod luck;
+mod majorities;
 mod measures;
 mod mechanisms;
 mod new;

@@ -84,11 +84,10 @@ fn thresholds(force: &EntryIntoForce) -> String {
 
 fn threshold(threshold: &Threshold) -> String {
     let what = if threshold.by_weight { " of weight" } else { "" };
-    let percent = |share: f64| short(share * 100.0);
     let mut text = match threshold.least {
-        Least::Count(count) => format!("{}{what}", short(count)),
-        Least::OfSignatories(share) => format!("{}%{what} of the signatories", percent(share)),
-        Least::OfMembers(share) => format!("{}%{what} of the members", percent(share)),
+        Least::Count(count) => format!("{count}{what}"),
+        Least::OfSignatories(share) => format!("{}{what} of the signatories", share.in_words()),
+        Least::OfMembers(share) => format!("{}{what} of the members", share.in_words()),
     };
     if let Some(group) = &threshold.group {
         let _ = write!(text, " of {group}");

@@ -85,7 +85,7 @@ impl Show {
         if let Some(instrument) = &forum.instrument {
             let _ = writeln!(text, "Instrument   {instrument}; evidence drawn from its own text does not count");
         }
-        let _ = writeln!(text, "Decides by   {}", forum.rule.describe());
+        let _ = writeln!(text, "Decides by   {}", decides(scenario, forum));
         if forum.terms.silence > 0 {
             let drafts = plural(forum.terms.silence as usize, "draft", "drafts");
             let _ = writeln!(text, "Silence      up to {drafts} first, each of which stands unless somebody objects");
@@ -224,6 +224,12 @@ fn mandate(mandate: &Mandate) -> String {
         Origin::Uninformed => "IMPUTED: nothing is known of anyone".to_owned(),
     };
     format!("{text} -- {origin}")
+}
+
+/// How a forum decides, and what that comes to among its members.
+fn decides(scenario: &Scenario, forum: &Forum) -> String {
+    let weight = forum.members.iter().fold(0.0, |sum, member| sum + scenario.weight_of(member));
+    forum.rule.describe_among(forum.members.len() as u64, weight, forum.weights.unit())
 }
 
 /// A number with its uncertainty.

@@ -44,7 +44,7 @@ pub fn room(scenario: &Scenario, forum: &Forum) -> String {
 
 fn first_reading(scenario: &Scenario, forum: &Forum, reading: &FirstReading) -> String {
     let mut text =
-        format!("a clause needs {} sponsors with {}% of all say", reading.sponsors, short(reading.support * 100.0));
+        format!("a clause needs {} sponsors with {} of all say", reading.sponsors, reading.support.in_words());
     let on_record = |at: usize| {
         let seats = reading.on_record.iter().zip(&forum.members).filter(|(row, _)| row[at]);
         seats.map(|(_, member)| scenario.countries[member.country].id.as_str()).collect::<Vec<_>>()

@@ -4,7 +4,7 @@
 use super::{AT_THE_MARGIN, MOST_GRIEVANCE, Package, Proposal, Voter, obligation};
 use crate::preference::loss;
 use crate::rounds::objection::{company, share, standing};
-use crate::rules::{Counting, DecisionRule, Majority};
+use crate::rules::{Counting, DecisionRule, Majority, Unit};
 use crate::scenario::{Forum, Scenario, check::load, source::Memory};
 use crate::world::{Desk, DrawnParameters, Instructions, Strength, clauses_of, has};
 
@@ -197,6 +197,7 @@ fn play(forum: &Forum, scenario: &Scenario, exponent: f64, noise: &mut Noise, de
         cost_of_failure: 0.05,
         voters: voters.collect(),
         total_weight: strengths.iter().map(|strength| strength.weight).sum(),
+        unit: Unit::NONE,
         point: noise.row(0.2, 1.0).into(),
         included: (0..CLAUSES).map(|clause| clause != 4).collect(),
         bracketed: (0..CLAUSES).map(|clause| clause != 5).collect(),
@@ -244,7 +245,7 @@ fn a_package_stands_at_every_step_as_if_it_were_weighed_anew() {
     let mut desk = Desk::default();
     let majority = DecisionRule::SimpleMajority(Majority { by: Counting::Heads, of_votes_cast: false });
     let mut lost = 0;
-    for rule in [DecisionRule::Consensus, majority, DecisionRule::CriticalMass { share: 0.9 }] {
+    for rule in [DecisionRule::Consensus, majority, DecisionRule::CriticalMass { quota: 0.9.into() }] {
         let forum = Forum { rule, ..scenario.forums[0].clone() };
         for exponent in [1.0, 2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0] {
             lost += play(&forum, &scenario, exponent, &mut noise, &mut desk);

@@ -70,7 +70,7 @@ impl Package<'_> {
             return if accepting >= self.fewest_parties() { all() } else { Vec::new() };
         }
         let voters: Vec<blocking::Voter> = (0..self.voters.len()).map(|seat| self.stance(seat, poll)).collect();
-        let found = blocking::smallest(&rule, &voters, SETS);
+        let found = blocking::smallest(&rule, &voters, self.unit, SETS);
         found.map_or(Vec::new(), |found| match found.size {
             // The rule is met, but by too few to be parties: where one is missing, anyone will do.
             0 if poll.tally.accepting as usize + 1 == self.fewest_parties() => {

@@ -1,10 +1,13 @@
 //! What follows adoption: horizon, consent, entry into force, dialogues.
 
 use super::*;
+use crate::rules::Fraction;
 use crate::scenario::after::{
     After, Aftermath, Dialogue, EntryIntoForce, Kind, Least, MAX_HORIZON_DAYS, Reservations, Threshold,
 };
-use crate::scenario::file::{CountedFile, ForceFile, ForumFile, KindFile, OfFile, ReservationsFile, ThresholdFile};
+use crate::scenario::file::{
+    CountedFile, ForceFile, ForumFile, KindFile, OfFile, ReservationsFile, ShareFile, ThresholdFile,
+};
 
 impl Builder<'_> {
     pub(super) fn after_parameters(&self, problems: &mut Problems) -> AfterParameters<Uncertain> {
@@ -123,10 +126,18 @@ impl Builder<'_> {
                 );
             }
         }
-        let least = match (written.count, written.share, written.of) {
-            (Some(count), None, _) => Least::Count(count),
-            (None, Some(share), OfFile::Signatories) => Least::OfSignatories(share),
-            (None, Some(share), OfFile::Members) => Least::OfMembers(share),
+        let mut share = |share: &ShareFile| {
+            let path = [path, &["share"]].concat();
+            match share {
+                // A share of 0 asks for one consent.
+                ShareFile::Number(0.0) => Fraction::NOTHING,
+                share => self.share(&path, share, Fraction::NOTHING, problems),
+            }
+        };
+        let least = match (written.count, &written.share, written.of) {
+            (Some(count), None, _) => Least::Count(Fraction::exactly(count.min(MAX_QUANTITY)).unwrap_or(Fraction::ONE)),
+            (None, Some(written), OfFile::Signatories) => Least::OfSignatories(share(written)),
+            (None, Some(written), OfFile::Members) => Least::OfMembers(share(written)),
             _ => {
                 problems.push(
                     Problem::new(

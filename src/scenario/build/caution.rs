@@ -2,6 +2,7 @@
 //! entries that have no effect on the talks.
 
 use super::*;
+use crate::rules::{Counting, Quota};
 use crate::scenario::evidence::Confidence;
 use crate::scenario::tables;
 
@@ -16,6 +17,7 @@ pub(super) fn cautions(scenario: &Scenario, builder: &Builder) -> Vec<String> {
     for forum in &scenario.forums {
         without_effect(scenario, forum, written, roster, &mut cautions);
         guesses::cautions(builder, scenario, forum, &mut cautions);
+        out_of_reach(scenario, forum, &mut cautions);
         unverified_rows(builder, scenario, forum, &mut cautions);
         later_rows(builder, scenario, forum, &mut cautions);
         if let Some(day) = written.forum.get(&forum.id).and_then(|forum| forum.as_of.as_ref()) {
@@ -114,6 +116,38 @@ fn without_effect(
     if !groups.is_empty() && !forum.members.iter().any(|member| enjoys(member.country)) {
         let list = groups.iter().map(|group| format!("`{group}`")).collect::<Vec<_>>().join(" or ");
         cautions.push(format!("no member of `{id}` belongs to {list}: special treatment has no effect there"));
+    }
+}
+
+/// Numbers of votes by weight that are more than all there are.
+fn out_of_reach(scenario: &Scenario, forum: &Forum, cautions: &mut Vec<String>) {
+    let weighed = |candidates: &[usize]| {
+        let weights = candidates.iter().map(|&no| scenario.weight_of(forum.candidate(no)));
+        let unit = forum.weights.unit_of(candidates.iter().copied().zip(weights.clone()));
+        (weights.fold(0.0, |sum, weight| sum + weight), unit)
+    };
+    let all: Vec<usize> = (0..forum.candidates()).collect();
+    let (members, after) = (&all[..forum.members.len()], &forum.after);
+    let accession = after.accession.iter().map(|accession| ("accession.rule", accession.rule, all.as_slice()));
+    let second = after.incorporation.iter().map(|body| ("incorporation.rule", body.rule, body.members.as_slice()));
+    for (key, rule, candidates) in [("rule", forum.rule, members)].into_iter().chain(accession).chain(second) {
+        let votes = match rule {
+            DecisionRule::QualifiedMajority { quota: Quota::Votes(votes), majority }
+                if majority.by == Counting::Weight =>
+            {
+                votes
+            }
+            DecisionRule::CriticalMass { quota: Quota::Votes(votes) } => votes,
+            _ => continue,
+        };
+        let (weight, unit) = weighed(candidates);
+        if !unit.comes_to(weight, votes) {
+            let id = &forum.id;
+            cautions.push(format!(
+                "`{key}` of `{id}` asks for {} of weight, which is more than the {weight} that all have: it can never be met",
+                votes.value()
+            ));
+        }
     }
 }
 

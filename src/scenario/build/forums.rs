@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::mandates::note_imputed;
-use super::words::{as_rule, as_tactic};
+use super::words::as_tactic;
 use super::*;
 use crate::scenario::file::{ForumFile, Named, Place};
 use crate::tactics::Curve;
@@ -102,6 +102,7 @@ impl Builder<'_> {
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
             uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
+        let rule = self.rule(&path("rule"), &written.rule, members.len(), problems);
         let terms = self.terms(id, written, &clauses, &members, &scenario.countries, problems);
         scenario.forums.push(Forum {
             id: id.to_owned(),
@@ -112,7 +113,8 @@ impl Builder<'_> {
             status_quo,
             template,
             members,
-            rule: as_rule(written.rule),
+            weights: Weights::default(),
+            rule,
             undertaking: match written.undertaking {
                 file::UndertakingFile::Single => Undertaking::Single,
                 file::UndertakingFile::Modular => Undertaking::Modular,

@@ -10,6 +10,7 @@ mod members;
 mod names;
 mod outsiders;
 mod pairs;
+mod quotas;
 mod room;
 mod shocks;
 mod terms;
@@ -19,7 +20,7 @@ mod words;
 mod world;
 
 use super::file::{self, ScenarioFile};
-use super::number::uncertain;
+use super::number::{self, uncertain};
 use super::problem::{Problem, Problems};
 use super::roster::Roster;
 use super::*;
@@ -85,6 +86,9 @@ impl Builder<'_> {
             self.forum(id, forum, &mut scenario, problems);
         }
         self.aftermath(&mut scenario, problems);
+        for no in 0..scenario.forums.len() {
+            scenario.forums[no].weights = Weights::of(&scenario, &scenario.forums[no]);
+        }
         let ids: Vec<&str> = scenario.countries.iter().map(|country| country.id.as_str()).collect();
         let lanes = lanes(&ids);
         for (country, lane) in scenario.countries.iter_mut().zip(lanes) {

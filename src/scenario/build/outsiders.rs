@@ -3,7 +3,6 @@
 
 use super::mandates::note_imputed;
 use super::members::Listed;
-use super::words::as_rule;
 use super::*;
 use crate::scenario::after::{Accession, Incorporation};
 use crate::scenario::file::{AccessionFile, ForumFile, IncorporationFile};
@@ -43,17 +42,19 @@ impl Builder<'_> {
             };
             if let (Some(accession), Some(applicants)) = (&written.accession, applicants) {
                 let applicants = places(&applicants, scenario);
-                let accession = self.accession(id, accession, applicants, scenario, problems);
+                let accession = self.accession(id, accession, applicants, candidates.len(), scenario, problems);
                 scenario.forums[no].after.accession = Some(accession);
             }
             if let (Some(incorporation), Some(body)) = (&written.incorporation, body) {
                 let place = |country: &usize| candidates.iter().position(|candidate| candidate == country);
                 let members = places(&body, scenario).iter().filter_map(place).collect();
+                let path = ["forum", id, "incorporation", "rule"];
+                let rule = self.rule(&path, &incorporation.rule, body.len(), problems);
                 let opposed = self.opposed_in_body(id, incorporation, &body, scenario, problems);
                 scenario.forums[no].after.incorporation = Some(Incorporation {
                     body: incorporation.body.clone(),
                     members,
-                    rule: as_rule(incorporation.rule),
+                    rule,
                     required: incorporation.required,
                     opposed: opposed.iter().filter_map(place).collect(),
                 });
@@ -101,6 +102,7 @@ impl Builder<'_> {
         id: &str,
         written: &AccessionFile,
         applicants: Vec<usize>,
+        candidates: usize,
         scenario: &Scenario,
         problems: &mut Problems,
     ) -> Accession {
@@ -118,7 +120,7 @@ impl Builder<'_> {
                 .opens
                 .as_ref()
                 .and_then(|text| self.date(text, &["forum", id, "accession", "opens"], problems)),
-            rule: as_rule(written.rule),
+            rule: self.rule(&["forum", id, "accession", "rule"], &written.rule, candidates, problems),
             opposed,
             applicants,
         }

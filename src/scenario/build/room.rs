@@ -1,8 +1,9 @@
 //! Blocs, linkage, first reading and precedents of a forum.
 
 use super::*;
+use crate::rules::Fraction;
 use crate::scenario::evidence::{Basis, Evidence};
-use crate::scenario::file::{BlocFile, FirstReadingFile, ForumFile, Mechanism};
+use crate::scenario::file::{BlocFile, FirstReadingFile, ForumFile, Mechanism, ShareFile};
 
 /// Exchanges a round where the scenario does not say.
 const EXCHANGES: u32 = 10;
@@ -63,8 +64,9 @@ impl Builder<'_> {
             }),
             first_reading: written
                 .first_reading
-                .filter(|_| on(Mechanism::Agenda))
-                .map(|reading| self.first_reading(reading, written, &ids, &groups, clauses, status_quo)),
+                .as_ref()
+                .map(|reading| self.first_reading(id, reading, written, &ids, &groups, clauses, status_quo, problems))
+                .filter(|_| on(Mechanism::Agenda)),
             precedent: (on(Mechanism::Ratchet) && ratchet > 0.0).then_some(Precedent { ratchet, text, so_far }),
         }
     }
@@ -230,14 +232,17 @@ impl Builder<'_> {
 
     /// Who is on record as having put a clause forward: by a usable row of evidence about the forum's own instrument in
     /// which the country, or a group that it belongs to, asks for something else than the status quo.
+    #[expect(clippy::too_many_arguments, reason = "what a first reading looks at")]
     fn first_reading(
         &self,
-        reading: FirstReadingFile,
+        id: &str,
+        reading: &FirstReadingFile,
         written: &ForumFile,
         ids: &[&str],
         groups: &[&[String]],
         clauses: &[Clause],
         status_quo: &[f64],
+        problems: &mut Problems,
     ) -> FirstReading {
         let as_of = self.seen_from(written);
         let counts = |row: &Evidence| {
@@ -256,9 +261,17 @@ impl Builder<'_> {
             let clauses = clauses.iter().zip(status_quo);
             clauses.map(|(clause, &q)| rows.iter().any(|row| speaks_for(row) && asks(row, clause, q))).collect()
         };
+        let support = match &reading.support {
+            // No support is needed at all.
+            Some(ShareFile::Number(0.0)) => Fraction::NOTHING,
+            Some(written) => {
+                self.share(&["forum", id, "first_reading", "support"], written, Fraction::NOTHING, problems)
+            }
+            None => Fraction::of(SUPPORT).unwrap_or(Fraction::NOTHING),
+        };
         FirstReading {
             sponsors: (reading.sponsors.unwrap_or(SPONSORS) as usize).min(ids.len()),
-            support: reading.support.unwrap_or(SUPPORT),
+            support,
             zeal: reading.zeal.unwrap_or(1.0),
             on_record: (0..ids.len()).map(on_record).collect(),
         }

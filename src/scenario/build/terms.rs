@@ -1,6 +1,7 @@
 //! What a chair may offer: assistance, exceptions, opt-outs, side letters.
 
 use super::*;
+use crate::rules::{Fraction, Unit};
 use crate::scenario::file::{AssistanceFile, DonorsFile, ForumFile, Mechanism};
 use crate::scenario::{Assistance, Flexibility, OptOuts, SideLetters, Terms};
 
@@ -150,7 +151,9 @@ impl Builder<'_> {
             DonorsFile::Strong(strong) => {
                 let strength = |member: &Member| countries[member.country].capability.centre().max(0.0);
                 let all: f64 = members.iter().map(strength).sum();
-                members.iter().map(|member| all > 0.0 && strength(member) >= strong.capability * all).collect()
+                let unit = Unit::of(members.iter().map(strength));
+                let least = Fraction::of(strong.capability).unwrap_or(Fraction::NOTHING);
+                members.iter().map(|member| all > 0.0 && unit.reaches(strength(member), least, all)).collect()
             }
         }
     }

@@ -1,27 +1,7 @@
-//! Rules and tactics: the words of the file → the model's own.
+//! Tactics: the words of the file → the model's own.
 
-use crate::rules::{Counting, DecisionRule, Majority};
 use crate::scenario::file;
 use crate::tactics::{Curve, Tactic};
-
-pub(super) fn as_rule(rule: file::Rule) -> DecisionRule {
-    let majority = |by, of| Majority {
-        by: match by {
-            file::By::Heads => Counting::Heads,
-            file::By::Weight => Counting::Weight,
-        },
-        of_votes_cast: matches!(of, file::Of::VotesCast),
-    };
-    match rule {
-        file::Rule::Consensus => DecisionRule::Consensus,
-        file::Rule::Unanimity => DecisionRule::Unanimity,
-        file::Rule::SimpleMajority { by, of } => DecisionRule::SimpleMajority(majority(by, of)),
-        file::Rule::QualifiedMajority { share, by, of } => {
-            DecisionRule::QualifiedMajority { share, majority: majority(by, of) }
-        }
-        file::Rule::CriticalMass { share } => DecisionRule::CriticalMass { share },
-    }
-}
 
 pub(super) fn as_tactic(tactic: file::TacticFile) -> Tactic {
     match tactic {

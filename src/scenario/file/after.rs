@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Members, Named, Number, Rule};
+use super::{Members, Named, Number, Rule, ShareFile};
 
 /// What a forum's text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -84,9 +84,9 @@ pub struct ThresholdFile {
     /// How many consents, or how much weight [above 0].
     #[schemars(range(min = 0.0))]
     pub count: Option<f64>,
-    /// Which share of them [0–1]; give this or `count`.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: Option<f64>,
+    /// Which share of them, as a fraction "2/3", a percentage "55 %" or a number [0–1]; give this or `count`.
+    #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
+    pub share: Option<ShareFile>,
     /// Of whom a share is taken [default: signatories].
     #[serde(default)]
     pub of: OfFile,

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::{
     AccessionFile, AssistanceFile, BlocFile, CoSponsorshipFile, ConsentFile, DialogueFile, FirstReadingFile,
-    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, SideLettersFile,
-    SilenceFile, WithdrawalFile,
+    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, ShareFile,
+    SideLettersFile, SilenceFile, WithdrawalFile,
 };
 use crate::scenario::MAX_QUANTITY;
 
@@ -110,7 +110,7 @@ pub enum Members {
 }
 
 /// How a forum decides.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rule {
     /// No member present formally objects.
@@ -127,11 +127,14 @@ pub enum Rule {
         #[serde(default)]
         of: Of,
     },
-    /// At least a share.
+    /// At least a share, or a number of votes.
     QualifiedMajority {
-        /// The share [0.5–1].
-        #[schemars(range(min = 0.5, max = 1.0))]
-        share: f64,
+        /// The share, as a fraction "2/3", a percentage "55 %" or a number [0.5–1]; give this or `votes`.
+        #[schemars(extend("minimum" = 0.5, "maximum" = 1.0))]
+        share: Option<ShareFile>,
+        /// How many votes, or by weight how much of it [above 0]; give this or `share`.
+        #[schemars(range(max = MAX_QUANTITY), extend("exclusiveMinimum" = 0.0))]
+        votes: Option<f64>,
         /// What is counted [default: heads].
         #[serde(default)]
         by: By,
@@ -139,11 +142,14 @@ pub enum Rule {
         #[serde(default)]
         of: Of,
     },
-    /// Those that accept go ahead once they carry this share of the weight.
+    /// Those that accept go ahead once they carry this share, or this much, of the weight.
     CriticalMass {
-        /// The share [above 0, up to 1].
-        #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
-        share: f64,
+        /// The share, as a fraction "9/10", a percentage "90 %" or a number [above 0, up to 1]; give this or `votes`.
+        #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1.0))]
+        share: Option<ShareFile>,
+        /// How much weight [above 0]; give this or `share`.
+        #[schemars(range(max = MAX_QUANTITY), extend("exclusiveMinimum" = 0.0))]
+        votes: Option<f64>,
     },
 }
 

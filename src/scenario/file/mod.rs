@@ -8,6 +8,7 @@ mod deal;
 mod forum;
 mod mechanisms;
 mod room;
+mod share;
 mod shocks;
 
 pub use actors::*;
@@ -17,6 +18,7 @@ pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
 pub use room::*;
+pub use share::*;
 pub use shocks::*;
 
 use indexmap::IndexMap;

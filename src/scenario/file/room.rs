@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Named, RedLineFile};
+use super::{Named, RedLineFile, ShareFile};
 
 /// A standing coalition that caucuses in the forum. A member belongs to one bloc at most.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -39,15 +39,16 @@ pub struct LinkageFile {
 }
 
 /// The first reading: what a clause needs to enter the text.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstReadingFile {
     /// Delegations that must put the clause forward [a count, 1–400; default 2, or all where there are fewer].
     #[schemars(range(min = 1, max = 400))]
     pub sponsors: Option<u32>,
-    /// Share of all say on the clause that they must carry [share, 0–1; default 0.1].
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub support: Option<f64>,
+    /// Share of all say on the clause that they must carry, as a fraction "1/3", a percentage "10 %" or a number [0–1;
+    /// default 0.1].
+    #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
+    pub support: Option<ShareFile>,
     /// How readily a wish becomes a proposal: chance per unit of stake × distance × standing [≥ 0; default 1].
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub zeal: Option<f64>,

@@ -1,0 +1,64 @@
+//! Power under a decision rule: the rule as a vote in whole units.
+
+use super::{Powers, of_whole_weights};
+use crate::rules::{Counting, DecisionRule, Majority, Quota, ROUNDING, Unit};
+
+/// Power of each member under a rule, by its weight (none negative) and whether it holds a veto of its own; zero for
+/// everyone where no coalition wins, as with a share of the weight where nobody has weight.
+///
+/// # Panics
+/// Unless there is a veto, or none, for each weight.
+pub fn of_rule(rule: &DecisionRule, weights: &[f64], vetoes: &[bool]) -> Powers {
+    let heads = || vec![1; weights.len()];
+    let members = weights.len() as u64;
+    let (quota, by) = match *rule {
+        DecisionRule::Consensus | DecisionRule::Unanimity => return of_whole_weights(&heads(), members, vetoes),
+        DecisionRule::SimpleMajority(Majority { by, .. }) => (None, by),
+        DecisionRule::QualifiedMajority { quota, majority: Majority { by, .. } } => (Some(quota), by),
+        DecisionRule::CriticalMass { quota } => (Some(quota), Counting::Weight),
+    };
+    if by == Counting::Heads {
+        let asked = quota.map_or(members / 2 + 1, |quota| quota.heads(members));
+        return of_whole_weights(&heads(), asked.max(1), vetoes);
+    }
+    let (whole, asked) = in_units(weights, quota);
+    of_whole_weights(&whole, asked.max(1), vetoes)
+}
+
+/// Weights as whole units, and the units that a quota asks for, or more than half where there is none.
+fn in_units(weights: &[f64], quota: Option<Quota>) -> (Vec<u64>, u64) {
+    let unit = Unit::of(weights.iter().copied());
+    if let Some(per_one) = unit.per_one() {
+        let whole: Vec<u64> = weights.iter().filter_map(|&weight| unit.whole(weight)).collect();
+        let all = whole.iter().sum::<u64>();
+        let asked = match quota {
+            None => all / 2 + 1,
+            Some(Quota::Share(share)) => share.least_of(all),
+            Some(Quota::Votes(votes)) => votes.least_of(per_one),
+        };
+        return (whole, asked);
+    }
+    // Finer than any sum of floats is, and with the room for rounding that the rules then leave.
+    let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
+    let mut per_one = 1.0;
+    while sum * per_one < FINE / 2.0 {
+        per_one *= 2.0;
+    }
+    while sum * per_one >= FINE {
+        per_one /= 2.0;
+    }
+    let whole: Vec<u64> = weights.iter().map(|weight| (weight * per_one).round() as u64).collect();
+    let all = whole.iter().sum::<u64>() as f64;
+    let asked = match quota {
+        None => (all / 2.0 * (1.0 + ROUNDING)).floor() as u64 + 1,
+        Some(Quota::Share(share)) => (share.value() * all * (1.0 - ROUNDING)).ceil() as u64,
+        Some(Quota::Votes(votes)) => (votes.value() * per_one * (1.0 - ROUNDING)).ceil() as u64,
+    };
+    (whole, asked)
+}
+
+/// Units that weights without a unit have together, at most.
+const FINE: f64 = 1_152_921_504_606_846_976.0;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Rules in words, and what they come to among so many.
+
+use super::{Counting, DecisionRule, Fraction, Majority, Quota, Unit};
+
+/// A share below this stands for none.
+const NEXT_TO_NOTHING: f64 = 0.0005;
+
+impl DecisionRule {
+    /// The rule in words.
+    pub fn describe(&self) -> String {
+        match *self {
+            DecisionRule::Consensus => "consensus: the absence of a formal objection".into(),
+            DecisionRule::Unanimity => "unanimity: every member accepts".into(),
+            DecisionRule::SimpleMajority(m) => format!("simple majority {}", m.describe()),
+            DecisionRule::QualifiedMajority { quota, majority } => {
+                format!("qualified majority of {quota} {}", majority.describe())
+            }
+            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
+                "open sign-up: those that accept go ahead among themselves, however few".into()
+            }
+            DecisionRule::CriticalMass { quota: Quota::Share(share) } => {
+                format!("critical mass: members with {} of the weight go ahead among themselves", share.in_words())
+            }
+            DecisionRule::CriticalMass { quota: Quota::Votes(votes) } => {
+                format!("critical mass: members with a weight of {votes} go ahead among themselves")
+            }
+        }
+    }
+
+    /// The rule in words, with what it comes to where all of so many members, of so much weight together, vote.
+    pub fn describe_among(&self, members: u64, weight: f64, unit: Unit) -> String {
+        let words = self.describe();
+        let (quota, counting, cast) = match *self {
+            DecisionRule::Consensus | DecisionRule::Unanimity => return words,
+            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
+                return words;
+            }
+            DecisionRule::SimpleMajority(m) => (None, m.by, m.of_votes_cast),
+            DecisionRule::QualifiedMajority { quota, majority } => (Some(quota), majority.by, majority.of_votes_cast),
+            DecisionRule::CriticalMass { quota } => (Some(quota), Counting::Weight, false),
+        };
+        let where_all = if cast { " where all vote" } else { "" };
+        let comes_to = match (counting, quota) {
+            (Counting::Heads, None) => (members / 2 + 1).to_string(),
+            (Counting::Heads, Some(quota)) => quota.heads(members).to_string(),
+            (Counting::Weight, None) => format!("more than {}", amount(Fraction::HALF, weight, unit)),
+            (Counting::Weight, Some(Quota::Share(share))) => amount(share, weight, unit),
+            (Counting::Weight, Some(Quota::Votes(votes))) => votes.value().to_string(),
+        };
+        let all = match counting {
+            Counting::Heads => members.to_string(),
+            Counting::Weight => amount(Fraction::ONE, weight, unit),
+        };
+        format!("{words}: {comes_to} of {all}{where_all}")
+    }
+}
+
+/// A share of all weight, to the digits that it has, or where the weights have no unit to five.
+fn amount(share: Fraction, all: f64, unit: Unit) -> String {
+    match (unit.whole(all), unit.per_one()) {
+        (Some(all), Some(per_one)) if per_one <= 1_000_000 => {
+            let exact = share.value() * all as f64 / per_one as f64;
+            shortened(exact, 9)
+        }
+        _ => shortened(share.value() * all, 5),
+    }
+}
+
+/// A number to so many significant digits, without a tail of zeros.
+fn shortened(number: f64, digits: usize) -> String {
+    let rounded: f64 = format!("{number:.*e}", digits.saturating_sub(1)).parse().unwrap_or(number);
+    rounded.to_string()
+}
+
+impl Majority {
+    fn describe(self) -> String {
+        let of = if self.of_votes_cast { "votes cast" } else { "members" };
+        match self.by {
+            Counting::Heads => format!("of {of}"),
+            Counting::Weight => format!("of {of}, by weight"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn qualified(quota: Quota, by: Counting, of_votes_cast: bool) -> DecisionRule {
+        DecisionRule::QualifiedMajority { quota, majority: Majority { by, of_votes_cast } }
+    }
+
+    #[test]
+    fn a_rule_tells_its_fraction_and_the_count_it_comes_to() {
+        let heads = |share: f64| qualified(share.into(), Counting::Heads, false).describe_among(6, 6.0, Unit::ONE);
+        assert_eq!(heads(0.6667), "qualified majority of 2/3 of members: 4 of 6");
+        assert_eq!(heads(0.55), "qualified majority of 11/20 of members: 4 of 6");
+        assert_eq!(heads(1.0), "qualified majority of 100% of members: 6 of 6");
+        let votes = Quota::Votes(Fraction::exactly(62.0).unwrap());
+        let rule = qualified(votes, Counting::Weight, false);
+        assert_eq!(
+            rule.describe_among(10, 87.0, Unit::ONE),
+            "qualified majority of 62 votes of members, by weight: 62 of 87"
+        );
+        let cast = qualified(0.6667.into(), Counting::Heads, true).describe_among(6, 6.0, Unit::ONE);
+        assert_eq!(cast, "qualified majority of 2/3 of votes cast: 4 of 6 where all vote");
+        let simple = DecisionRule::SimpleMajority(Majority { by: Counting::Weight, of_votes_cast: false });
+        let unit = Unit::of([0.2, 0.3, 0.1].into_iter());
+        assert_eq!(
+            simple.describe_among(3, 0.2 + 0.3 + 0.1, unit),
+            "simple majority of members, by weight: more than 0.3 of 0.6"
+        );
+        let mass = DecisionRule::CriticalMass { quota: 0.9.into() }.describe_among(3, 2.0 / 3.0, Unit::NONE);
+        assert_eq!(mass, "critical mass: members with 9/10 of the weight go ahead among themselves: 0.6 of 0.66667");
+    }
+}

@@ -123,7 +123,7 @@ fn is_absolute(text: &str) -> bool {
             && letters.next().is_some_and(|letter| letter == '/' || letter == '\\')
     };
     let starts = |start: &&str| text.len() > start.len() && text.starts_with(*start);
-    ["/", "~", "\\", "file:", "../", "..\\"].iter().any(|start| starts(&start)) || drive()
+    ["/", "~", "\\", "file:", "../", "..\\"].iter().any(starts) || drive()
 }
 
 /// The last part of a path, of this or another system; of one without separators the whole. What has no last part, as the
@@ -132,8 +132,8 @@ pub fn last_part(path: &str) -> String {
     if !path.contains(['/', '\\']) {
         return path.to_owned();
     }
-    let parts = path.split(['/', '\\']).filter(|part| !part.is_empty() && !part.ends_with(':'));
-    parts.last().unwrap_or(".").to_owned()
+    let mut parts = path.split(['/', '\\']).filter(|part| !part.is_empty() && !part.ends_with(':'));
+    parts.next_back().unwrap_or(".").to_owned()
 }
 
 #[cfg(test)]

@@ -47,7 +47,9 @@ pub(super) fn read(file: &Arc<File>, problems: &mut Problems) -> Written {
             "#P" if written.definitions.iter().any(|known| known.issue == id) => twice(line, &id, problems),
             "#P" => written.definitions.push(Definition { issue: id, at: Some(line.line()), ..Definition::default() }),
             "#M" => mark(line, &mut written.definitions, problems),
-            "#D" | "#O" | "#/" | "#0" => {}
+            "#D" => {}
+            // What a remark says may stand behind its mark without a separator.
+            remark if ["#O", "#/", "#0"].iter().any(|mark| remark.starts_with(mark)) => {}
             other => problems.push(
                 line.problem("comity::forecast::format", 0, format!("\"{other}\" is no mark of this format"))
                     .suggest(other, ["#A", "#P", "#M", "#D", "#O", "#/", "#0"]),

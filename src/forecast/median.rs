@@ -4,6 +4,7 @@
 //! positions that is the lower. Weights are 1, or capability × salience as Bueno de Mesquita has them.
 
 use super::{Forecast, Forecaster, Issue, Stance, each};
+use crate::maths::weighted_quantile;
 
 /// The median of all positions.
 #[derive(Clone, Copy, Debug)]
@@ -17,13 +18,7 @@ pub struct WeightedMedian;
 pub(super) fn median(issue: &Issue, weight: impl Fn(&Stance) -> f64) -> Option<f64> {
     let mut heard: Vec<(f64, f64)> = issue.stances.iter().map(|stance| (stance.position, weight(stance))).collect();
     heard.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let all = heard.iter().fold(0.0, |sum, (_, weight)| sum + weight);
-    let mut reached = 0.0;
-    let half = heard.into_iter().find(|(_, weight)| {
-        reached += weight;
-        *weight > 0.0 && reached >= all / 2.0 * (1.0 - 1e-12)
-    });
-    half.map(|(position, _)| position)
+    weighted_quantile(&heard, 0.5)
 }
 
 impl Forecaster for Median {

@@ -38,6 +38,8 @@ pub use status_quo::StatusQuo;
 pub use table::{Issue, Rule, Stance, Table};
 pub use utilitarian::Utilitarian;
 
+use crate::maths::weighted_quantile;
+
 /// What a model says an issue will be decided at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Forecast {
@@ -58,15 +60,7 @@ impl Forecast {
         let mass = points.iter().fold(0.0, |sum, (_, p)| sum + p);
         let mean = points.iter().fold(0.0, |sum, (x, p)| sum + x * p) / mass;
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let quantile = |share: f64| {
-            let mut reached = 0.0;
-            let found = points.iter().find(|(_, p)| {
-                reached += p;
-                reached >= share * mass
-            });
-            found.or(points.last()).map(|(x, _)| *x)
-        };
-        let interval = quantile(0.05).zip(quantile(0.95));
+        let interval = weighted_quantile(&points, 0.05).zip(weighted_quantile(&points, 0.95));
         (mass > 0.0 && mean.is_finite()).then_some(Forecast { point: mean, interval })
     }
 }

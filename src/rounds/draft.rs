@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::best_text::{self, Adopted};
 use super::{ratchet, watch};
+use crate::maths::weighted_quantile;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
@@ -143,15 +144,7 @@ fn hear(stated: &[Lane], say: &[Lane], seats: &[usize]) -> Lane {
 /// The first point at which half of the weight is reached (Black 1958; weighted as by Bueno de Mesquita).
 fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
     said.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let half: f64 = said.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
-    let mut reached = 0.0;
-    for &(point, weight) in said.iter() {
-        reached += weight;
-        if weight > 0.0 && reached >= half {
-            return point;
-        }
-    }
-    said.last().map_or(0.0, |&(point, _)| point)
+    weighted_quantile(said, 0.5).unwrap_or_else(|| said.last().map_or(0.0, |&(point, _)| point))
 }
 
 /// What a chair that pulls pursues, and how hard it pulls.

@@ -52,7 +52,8 @@ mod tests {
     fn the_quantile_of_the_negated_is_the_negative() {
         let rising: Vec<f64> = (0..2_000).map(|no| f64::from(no * no)).collect();
         let negated: Vec<f64> = rising.iter().rev().map(|x| -x).collect();
-        assert_eq!(quantile(&rising, 0.025).unwrap(), -quantile(&negated, 0.975).unwrap());
+        let off = quantile(&rising, 0.025).unwrap() + quantile(&negated, 0.975).unwrap();
+        assert!(off.abs() < 1e-9, "{off}");
         assert_eq!((quantile(&[], 0.5), median(&[])), (None, None));
         assert_eq!(
             (quantile(&[7.0], 0.3), quantile(&[1.0, 2.0], 1.0), median(&[1.0, 2.0])),

@@ -172,4 +172,19 @@ mod tests {
         assert_eq!(weighted_median(&mut [(0.0, 0.0), (1.0, 3.0), (0.2, 1.0)]), 1.0);
         assert_eq!(weighted_median(&mut []), 0.0);
     }
+
+    #[test]
+    fn a_tie_of_decimal_weights_is_decided_the_same_whoever_is_heard_first() {
+        // Half of the weight is reached exactly at 0.2, though 0.7 + 0.1 rounds to less than 0.8.
+        for said in [
+            [(0.0, 0.7), (0.2, 0.1), (1.0, 0.8)],
+            [(1.0, 0.8), (0.2, 0.1), (0.0, 0.7)],
+            [(0.2, 0.7), (0.2, 0.1), (1.0, 0.8)],
+            [(0.2, 0.1), (1.0, 0.8), (0.2, 0.7)],
+            [(0.1, 0.6), (0.2, 0.3), (1.0, 0.9)],
+        ] {
+            assert_eq!(weighted_median(&mut said.clone()), 0.2, "{said:?}");
+        }
+        assert_eq!(weighted_median(&mut [(0.0, 0.7), (0.2, 0.0999), (1.0, 0.8)]), 1.0, "no tie");
+    }
 }

@@ -183,7 +183,8 @@ mod tests {
             [(0.2, 0.1), (1.0, 0.8), (0.2, 0.7)],
             [(0.1, 0.6), (0.2, 0.3), (1.0, 0.9)],
         ] {
-            assert_eq!(weighted_median(&mut said.clone()), 0.2, "{said:?}");
+            let mut heard = said;
+            assert_eq!(weighted_median(&mut heard), 0.2, "{said:?}");
         }
         assert_eq!(weighted_median(&mut [(0.0, 0.7), (0.2, 0.0999), (1.0, 0.8)]), 1.0, "no tie");
     }

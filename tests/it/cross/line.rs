@@ -18,7 +18,7 @@ fn forecasts(positions: &str) -> String {
     folder.read("F.csv")
 }
 
-/// Forecasts that are not where the answer is, by model. `off` is what a peak of products may be off.
+/// Forecasts that are not where the answer is, by model.
 fn wrong(forecasts: &str) -> BTreeMap<String, Vec<String>> {
     let spans: BTreeMap<String, f64> = rows(&file("line_issues.csv"))
         .iter()

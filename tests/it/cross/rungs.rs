@@ -54,7 +54,7 @@ fn scores_of_distributions_agree_with_an_independent_computation() {
 #[test]
 fn another_score_of_distributions_is_found_out() {
     // The Brier score of the real rung alone; the ranked score summed and not averaged; the real rung one lower.
-    let alone = |row: &Row| (row.numbers("shares")[fact(row).1] - 1.0).powi(2);
+    let alone = |row: &Row| comity::maths::pow(row.numbers("shares")[fact(row).1] - 1.0, 2.0);
     assert!(wrong("brier", alone).len() > 100);
     let summed =
         |row: &Row| spread(row).score(&fact(row).0, fact(row).1).ranked.unwrap() * (fact(row).0.len() - 1) as f64;

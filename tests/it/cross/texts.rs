@@ -18,7 +18,7 @@ fn rungs(text: &str) -> Vec<usize> {
     numbers(text).into_iter().map(|rung| rung as usize).collect()
 }
 
-/// The text of a solution; none where nothing qualifies.
+/// Cases in which a solution names another text than the answer, or none.
 fn wrong(solution: Solution, solve: impl Fn(&Row) -> Option<Vec<usize>>) -> Vec<String> {
     let rows = cases("texts.csv");
     let found = rows.iter().map(|row| {

@@ -1,11 +1,14 @@
-//! The few transcendental functions the model needs, over `libm`, so that every platform computes the same bits.
+//! The few functions of mathematics that the model needs: transcendental ones over `libm`, so that every platform computes
+//! the same bits, and quantiles.
 //!
 //! The methods of `f64` call the platform's mathematics library and may differ in the last bit between systems and
 //! toolchains; `clippy.toml` bans them everywhere else.
 
 mod normal;
+mod quantile;
 
 pub use normal::{normal_quantile, normal_quantiles};
+pub use quantile::{median, quantile};
 
 /// e to the power `x`.
 pub fn exp(x: f64) -> f64 {

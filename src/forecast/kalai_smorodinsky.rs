@@ -55,7 +55,8 @@ impl Forecaster for KalaiSmorodinsky {
                 Hope::Own => issue.extremes()?,
             };
             if low >= high {
-                return Some(reference);
+                // Nothing can be gained by all; or all who have a say want the same, and get it.
+                return Some(if self.0 == Hope::Own { low } else { reference });
             }
             let heard = issue.stances.iter().filter(|stance| stance.weight() > 0.0).map(|stance| stance.position);
             let hopes: Vec<(f64, f64)> = heard
@@ -115,5 +116,28 @@ mod tests {
         assert!((point(&kept).unwrap() - 90.0).abs() < 1e-9);
         assert_eq!(KalaiSmorodinsky(Hope::Rational).forecast(&[&kept])[0].unwrap().point, 30.0);
         assert_eq!(point(&Issue { reference: None, ..kept }), None);
+    }
+
+    #[test]
+    fn those_of_one_mind_get_what_they_want_wherever_those_without_a_say_stand() {
+        let point = |stances: &[(f64, f64, f64)], hope: Hope| {
+            let talks = Issue { reference: Some(0.0), ..issue(stances) };
+            KalaiSmorodinsky(hope).forecast(&[&talks])[0].unwrap().point
+        };
+        for hope in [Hope::Own, Hope::Rational] {
+            for of_one_mind in [
+                &[(80.0, 1.0, 1.0), (80.0, 0.2, 3.0), (10.0, 0.0, 9.0)][..],
+                &[(80.0, 0.4, 1.0), (0.0, 1.0, 0.0)],
+                &[(100.0, 1.0, 0.0), (80.0, 1.0, 1.0), (20.0, 0.0, 0.0)],
+            ] {
+                assert!((point(of_one_mind, hope) - 80.0).abs() < 1e-9, "{hope:?}");
+            }
+            assert!(point(&[(80.0, 1.0, 1.0), (10.0, 1.0, 9.0)], hope) < 79.0, "one who has a say is heard");
+        }
+        assert_eq!(
+            point(&[(0.0, 1.0, 1.0), (80.0, 0.0, 1.0)], Hope::Own),
+            0.0,
+            "all at the reference point stay there"
+        );
     }
 }

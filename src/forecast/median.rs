@@ -4,7 +4,7 @@
 //! positions that is the lower. Weights are 1, or capability × salience as Bueno de Mesquita has them.
 
 use super::{Forecast, Forecaster, Issue, Stance, each};
-use crate::rules::{Fraction, Unit};
+use crate::rules::{Fraction, Unit, weighted_quantile};
 
 /// The median of all positions.
 #[derive(Clone, Copy, Debug)]
@@ -18,14 +18,7 @@ pub struct WeightedMedian;
 pub(super) fn median(issue: &Issue, weight: impl Fn(&Stance) -> f64) -> Option<f64> {
     let mut heard: Vec<(f64, f64)> = issue.stances.iter().map(|stance| (stance.position, weight(stance))).collect();
     heard.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let all = heard.iter().fold(0.0, |sum, (_, weight)| sum + weight);
-    let unit = Unit::of(heard.iter().map(|(_, weight)| *weight));
-    let mut reached = 0.0;
-    let half = heard.into_iter().find(|(_, weight)| {
-        reached += weight;
-        *weight > 0.0 && unit.reaches(reached, Fraction::HALF, all)
-    });
-    half.map(|(position, _)| position)
+    weighted_quantile(&heard, Fraction::HALF, Unit::of(heard.iter().map(|(_, weight)| *weight)))
 }
 
 impl Forecaster for Median {

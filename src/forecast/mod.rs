@@ -38,6 +38,8 @@ pub use status_quo::StatusQuo;
 pub use table::{Issue, Rule, Stance, Table};
 pub use utilitarian::Utilitarian;
 
+use crate::rules::{Fraction, Unit, weighted_quantile};
+
 /// What a model says an issue will be decided at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Forecast {
@@ -58,15 +60,8 @@ impl Forecast {
         let mass = points.iter().fold(0.0, |sum, (_, p)| sum + p);
         let mean = points.iter().fold(0.0, |sum, (x, p)| sum + x * p) / mass;
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let quantile = |share: f64| {
-            let mut reached = 0.0;
-            let found = points.iter().find(|(_, p)| {
-                reached += p;
-                reached >= share * mass
-            });
-            found.or(points.last()).map(|(x, _)| *x)
-        };
-        let interval = quantile(0.05).zip(quantile(0.95));
+        let at = |twentieths| weighted_quantile(&points, Fraction::new(twentieths, 20)?, Unit::NONE);
+        let interval = at(1).zip(at(19));
         (mass > 0.0 && mean.is_finite()).then_some(Forecast { point: mean, interval })
     }
 }
@@ -117,4 +112,29 @@ pub fn models() -> Vec<Box<dyn Forecaster>> {
         Box::new(Rubinstein::default()),
         Box::new(StatusQuo),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_of_a_distribution_ends_where_its_share_is_reached_however_sums_round() {
+        // A twentieth of the weight at each of twenty points: 5 % is reached at the first, 95 % at the nineteenth, whatever a
+        // twentieth is written as. Added up one by one, nineteen times 0.05 is 0.9500000000000003 and three times 0.1 is
+        // 0.30000000000000004.
+        for (n, weight, ends) in
+            [(20, 0.05, (1.0, 19.0)), (20, 0.1, (1.0, 19.0)), (40, 0.7, (2.0, 38.0)), (60, 1.0, (3.0, 57.0))]
+        {
+            let points = |order: &dyn Fn(usize) -> usize| (0..n).map(|no| (order(no) as f64 + 1.0, weight)).collect();
+            let found = Forecast::of(points(&|no| no)).unwrap();
+            assert_eq!(found.interval, Some(ends), "{n} of {weight}");
+            assert_eq!(Forecast::of(points(&|no| n - 1 - no)).unwrap().interval, Some(ends), "backwards");
+            assert!((found.point - (n as f64 + 1.0) / 2.0).abs() < 1e-12);
+        }
+        // A little more than a twentieth at the last point puts the upper end there.
+        let more = Forecast::of(vec![(0.0, 0.9499), (1.0, 0.0501)]).unwrap();
+        assert_eq!(more.interval, Some((0.0, 1.0)));
+        assert_eq!(Forecast::of(vec![(1.0, 0.0)]), None);
+    }
 }

@@ -2,11 +2,12 @@
 //!
 //! Issues of a group err together, so every interval is a bootstrap over groups (Cameron, Gelbach & Miller 2008): groups
 //! are drawn with replacement, as many as there are, and each brings all its issues. Intervals are the 2.5 % and 97.5 %
-//! quantiles of 2,000 such draws. Differences are paired: over the issues that both models have a forecast of.
+//! quantiles of 2,000 such draws (the percentile interval; between ranks in proportion). Differences are paired: over the issues that both models have a forecast of.
 
 use std::collections::BTreeMap;
 
 use crate::chance::{Chance, NOBODY, Purpose};
+use crate::maths::{median, quantile};
 
 /// The model that others are held against.
 pub const REFERENCE: &str = "compromise";
@@ -77,7 +78,7 @@ pub fn score(models: &[(String, Vec<Scored>)], seed: u64) -> Vec<Score> {
             model: model.clone(),
             n: scored.len(),
             mean_error,
-            median_error: median(errors.iter().map(|(_, error)| *error).collect()),
+            median_error: median(&rising(errors.iter().map(|(_, error)| *error).collect()))?,
             within: [0.05, 0.1, 0.2].map(|share| within(share) / scored.len() as f64),
             difference: clustered_mean(&paired, seed),
             paired: paired.len(),
@@ -86,15 +87,10 @@ pub fn score(models: &[(String, Vec<Scored>)], seed: u64) -> Vec<Score> {
     models.iter().filter_map(one).collect()
 }
 
-/// The middle value, or the mean of the two in the middle.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() % 2 {
-        _ if values.is_empty() => f64::NAN,
-        1 => values[middle],
-        _ => (values[middle - 1] + values[middle]) / 2.0,
-    }
+/// Numbers in rising order.
+fn rising(mut numbers: Vec<f64>) -> Vec<f64> {
+    numbers.sort_by(f64::total_cmp);
+    numbers
 }
 
 /// The mean of values, with its bootstrap interval over groups; nothing where there are no values.
@@ -110,20 +106,17 @@ pub fn clustered_mean(values: &[(usize, f64)], seed: u64) -> Option<Interval> {
     if clusters.len() < 2 {
         return Some(Interval { mean, between: None });
     }
-    let mut means: Vec<f64> = (0..DRAWS)
-        .map(|draw| {
-            let mut stream = Chance::new(seed, draw).stream();
-            stream.place(Purpose::Resampling, 0, NOBODY);
-            let drawn = (0..clusters.len()).fold((0.0, 0.0), |all, _| {
-                let one = clusters[(stream.uniform() * clusters.len() as f64) as usize];
-                (all.0 + one.0, all.1 + one.1)
-            });
-            drawn.0 / drawn.1
-        })
-        .collect();
-    means.sort_by(f64::total_cmp);
-    let quantile = |share: f64| means[((share * means.len() as f64) as usize).min(means.len() - 1)];
-    Some(Interval { mean, between: Some((quantile(0.025), quantile(0.975))) })
+    let drawn = |draw: u64| {
+        let mut stream = Chance::new(seed, draw).stream();
+        stream.place(Purpose::Resampling, 0, NOBODY);
+        let drawn = (0..clusters.len()).fold((0.0, 0.0), |all, _| {
+            let one = clusters[(stream.uniform() * clusters.len() as f64) as usize];
+            (all.0 + one.0, all.1 + one.1)
+        });
+        drawn.0 / drawn.1
+    };
+    let means = rising((0..DRAWS).map(drawn).collect());
+    Some(Interval { mean, between: quantile(&means, 0.025).zip(quantile(&means, 0.975)) })
 }
 
 #[cfg(test)]

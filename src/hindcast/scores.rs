@@ -12,6 +12,8 @@
 //! The point of a distribution is its median, since errors are absolute (Gneiting 2011). A model that gives a point only is
 //! held to be certain of the nearest rung.
 
+use crate::rules::{Fraction, Unit, weighted_quantile};
+
 /// What a model says of one clause.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -37,12 +39,9 @@ pub struct Scores {
 impl Told {
     /// A distribution over rungs, by its median.
     pub fn spread(shares: Vec<f64>, positions: &[f64]) -> Told {
-        let mut reached = 0.0;
-        let middle = shares.iter().position(|share| {
-            reached += share;
-            reached >= 0.5 - ROUNDING
-        });
-        Told { point: positions[middle.unwrap_or(positions.len() - 1)], shares: Some(shares) }
+        let weighted: Vec<(f64, f64)> = positions.iter().copied().zip(shares.iter().copied()).collect();
+        let middle = weighted_quantile(&weighted, Fraction::HALF, Unit::NONE);
+        Told { point: middle.unwrap_or(positions[positions.len() - 1]), shares: Some(shares) }
     }
 
     /// The mean of a distribution over rungs, as a point without a distribution.
@@ -70,9 +69,6 @@ impl Told {
         }
     }
 }
-
-/// Slack for rounding in sums of shares.
-const ROUNDING: f64 = 1e-12;
 
 /// The most likely rung, of equals the lowest.
 pub fn likeliest(shares: &[f64]) -> usize {

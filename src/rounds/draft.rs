@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::best_text::{self, Adopted};
 use super::{ratchet, watch};
 use crate::minutes::{Entry, Minutes};
-use crate::rules::{Fraction, Unit};
+use crate::rules::{Fraction, Unit, weighted_quantile};
 use crate::scenario::{Chair, ChairMode, Consolidation};
 use crate::world::{
     Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall,
@@ -144,16 +144,9 @@ fn hear(stated: &[Lane], say: &[Lane], seats: &[usize]) -> Lane {
 /// The first point at which half of the weight is reached (Black 1958; weighted as by Bueno de Mesquita).
 fn weighted_median(said: &mut [(f64, f64)]) -> f64 {
     said.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let all: f64 = said.iter().map(|(_, weight)| weight).sum();
-    let mut reached = 0.0;
-    for &(point, weight) in said.iter() {
-        reached += weight;
-        // Products of capability and salience: they share no unit.
-        if weight > 0.0 && Unit::NONE.reaches(reached, Fraction::HALF, all) {
-            return point;
-        }
-    }
-    said.last().map_or(0.0, |&(point, _)| point)
+    // Products of capability and salience: they share no unit.
+    let middle = weighted_quantile(said, Fraction::HALF, Unit::NONE);
+    middle.unwrap_or_else(|| said.last().map_or(0.0, |&(point, _)| point))
 }
 
 /// What a chair that pulls pursues, and how hard it pulls.
@@ -180,5 +173,21 @@ mod tests {
         assert_eq!(weighted_median(&mut [(0.0, 1.0), (1.0, 1.0)]), 0.0);
         assert_eq!(weighted_median(&mut [(0.0, 0.0), (1.0, 3.0), (0.2, 1.0)]), 1.0);
         assert_eq!(weighted_median(&mut []), 0.0);
+    }
+
+    #[test]
+    fn a_tie_of_decimal_weights_is_decided_the_same_whoever_is_heard_first() {
+        // Half of the weight is reached exactly at 0.2, though 0.7 + 0.1 rounds to less than 0.8.
+        for said in [
+            [(0.0, 0.7), (0.2, 0.1), (1.0, 0.8)],
+            [(1.0, 0.8), (0.2, 0.1), (0.0, 0.7)],
+            [(0.2, 0.7), (0.2, 0.1), (1.0, 0.8)],
+            [(0.2, 0.1), (1.0, 0.8), (0.2, 0.7)],
+            [(0.1, 0.6), (0.2, 0.3), (1.0, 0.9)],
+        ] {
+            let mut heard = said;
+            assert_eq!(weighted_median(&mut heard), 0.2, "{said:?}");
+        }
+        assert_eq!(weighted_median(&mut [(0.0, 0.7), (0.2, 0.0999), (1.0, 0.8)]), 1.0, "no tie");
     }
 }

@@ -7,11 +7,13 @@ mod critical_mass;
 mod fraction;
 mod in_words;
 mod majority;
+mod quantile;
 mod quota;
 mod unit;
 
 pub use fraction::{Fraction, greatest_common_divisor};
 pub use majority::{Counting, Majority};
+pub use quantile::weighted_quantile;
 pub use quota::Quota;
 pub use unit::{ROUNDING, Unit};
 

@@ -1,5 +1,6 @@
-//! A finite set of texts, by what each is worth to each member. Everything here is exact.
+//! A finite set of texts, by what each is worth to each member. Everything here is exact up to rounding.
 
+use super::objective::is_rational;
 use super::{Efficiency, Solution, distance, dominates};
 
 /// Texts that can be reached, and what holds without agreement.
@@ -34,9 +35,8 @@ impl Attainable {
     /// The greatest gain of each member in a rational text (in utility); zero where there is none.
     pub fn hopes(&self) -> Vec<f64> {
         let mut hopes = vec![0.0; self.disagreement.len()];
-        for gains in
-            (0..self.texts.len()).map(|no| self.gains(no)).filter(|gains| gains.iter().all(|gain| *gain >= 0.0))
-        {
+        let rational = |gains: &Vec<f64>| gains.iter().all(|gain| is_rational(*gain));
+        for gains in (0..self.texts.len()).map(|no| self.gains(no)).filter(rational) {
             hopes.iter_mut().zip(gains).for_each(|(hope, gain)| *hope = f64::max(*hope, gain));
         }
         hopes

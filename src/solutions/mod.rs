@@ -23,6 +23,7 @@ pub mod objective;
 pub mod text_space;
 
 pub use attainable::Attainable;
+use objective::NOTICEABLE;
 pub use objective::Solution;
 pub use text_space::{Found, TextSpace};
 
@@ -32,9 +33,10 @@ pub fn distance(one: &[f64], other: &[f64]) -> f64 {
     (squares / one.len().max(1) as f64).sqrt()
 }
 
-/// Whether a text leaves nobody worse off than another and someone better off.
+/// Whether a text leaves nobody worse off than another and someone better off, by more than rounding.
 pub fn dominates(one: &[f64], other: &[f64]) -> bool {
-    one.iter().zip(other).all(|(a, b)| a >= b) && one.iter().zip(other).any(|(a, b)| a > b)
+    let changes = || one.iter().zip(other).map(|(a, b)| a - b);
+    changes().all(|change| change >= -NOTICEABLE) && changes().any(|change| change > NOTICEABLE)
 }
 
 /// How far a text is from the best that could have been had.

@@ -31,14 +31,18 @@ impl Solution {
     pub fn score(self, gains: &[f64], hopes: &[f64]) -> Option<Score> {
         let least = gains.iter().copied().fold(f64::INFINITY, f64::min);
         let qualifies = match self {
-            Solution::Nash => least > 0.0,
-            Solution::KalaiSmorodinsky | Solution::Egalitarian => least >= 0.0,
+            Solution::Nash => least > NOTICEABLE,
+            Solution::KalaiSmorodinsky | Solution::Egalitarian => is_rational(least),
             Solution::Utilitarian => true,
         };
         let sum = gains.iter().fold(0.0, |sum, gain| sum + gain);
         let aim = || match self {
             Solution::Nash => nash_product(gains.iter().map(|&gain| (gain, 1.0))),
-            Solution::KalaiSmorodinsky => least_share(gains.iter().copied().zip(hopes.iter().copied())),
+            // What can be hoped for by rounding alone is nothing.
+            Solution::KalaiSmorodinsky => {
+                let hopes = hopes.iter().map(|&hope| if hope > NOTICEABLE { hope } else { 0.0 });
+                least_share(gains.iter().copied().zip(hopes))
+            }
             Solution::Egalitarian => least,
             Solution::Utilitarian => sum,
         };
@@ -63,8 +67,14 @@ impl Score {
     }
 }
 
-/// What is more than rounding (in utility).
-const NOTICEABLE: f64 = 1e-12;
+/// What is more than rounding (in utility): sums of decimals miss each other in the last digit, and nobody gains or loses by
+/// that.
+pub(super) const NOTICEABLE: f64 = 1e-12;
+
+/// Whether a text whose least gain this is leaves nobody worse off than disagreement.
+pub(super) fn is_rational(least: f64) -> bool {
+    least >= -NOTICEABLE
+}
 
 /// Logarithm of the weighted product of gains, Σ w ln g, of gains with their weights; −∞ where anyone gains nothing.
 pub fn nash_product(gains: impl Iterator<Item = (f64, f64)>) -> f64 {

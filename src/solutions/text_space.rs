@@ -12,7 +12,7 @@
 //! A climb costs at most members × (clauses × rungs)² × steps.
 
 use super::climb::{Objective, climb};
-use super::objective::Score;
+use super::objective::{Score, is_rational};
 use super::{Attainable, Efficiency, Solution, distance, dominates};
 
 /// Most texts that are all looked at.
@@ -86,7 +86,8 @@ impl TextSpace {
             self.climb_from(&[near, &utilitarian], &|gains| Some(Score { aim: least(gains), sum: sum(gains) }));
         let fairest = fairest.unwrap_or_else(|| near.to_vec());
         let hope = |member: usize| {
-            let rational = |gains: &[f64]| (least(gains) >= 0.0).then(|| Score { aim: gains[member], sum: sum(gains) });
+            let rational =
+                |gains: &[f64]| is_rational(least(gains)).then(|| Score { aim: gains[member], sum: sum(gains) });
             self.climb_from(&[&fairest], &rational).map_or(0.0, |text| self.gains(&text)[member])
         };
         let hopes: Vec<f64> = (0..self.disagreement.len()).map(hope).collect();

@@ -112,7 +112,8 @@ impl Aftermath {
         lines
     }
 
-    /// The median of the days from signature to force, to within a class; without an interval.
+    /// The median of the days from signature to force, to within a class; without an interval. Where the two in the middle
+    /// are of different classes, it lies half way between those.
     fn median(&self) -> Option<Estimate> {
         let n: u64 = self.classes.values().sum();
         let half = n as f64 / 2.0;
@@ -120,7 +121,13 @@ impl Aftermath {
         for (&class, &count) in &self.classes {
             let count = count as f64;
             if below + count >= half {
-                let mean = CLASS as f64 * (f64::from(class) + (half - below) / count);
+                let within = f64::from(class) + (half - below) / count;
+                let next = self.classes.range(class + 1..).next();
+                let place = match next {
+                    Some((&next, _)) if below + count == half => (within + f64::from(next)) / 2.0,
+                    _ => within,
+                };
+                let mean = CLASS as f64 * place;
                 return Some(Estimate { mean, interval: None, sd: None, n });
             }
             below += count;
@@ -153,5 +160,29 @@ mod tests {
         assert_eq!(aftermath.median().unwrap().mean, 30.0 + 15.0 * 0.75);
         assert_eq!(aftermath.in_force.estimate().unwrap().mean, 0.75);
         assert!((aftermath.days_to_force.estimate().unwrap().mean - 472.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_median_of_classes_is_that_of_the_days_to_within_a_class() {
+        let mut state = 1_u64;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut off_at_the_lower = 0;
+        for case in 0..200 {
+            let (n, spread) = (1 + next(if case % 2 == 0 { 6 } else { 60 }), [20, 400, 5_000][case % 3]);
+            let mut days: Vec<Day> = (0..n).map(|_| next(spread) as Day).collect();
+            let mut aftermath = Aftermath { classes: vec![0; CLASSES], ..Aftermath::default() };
+            days.iter().for_each(|day| aftermath.add(&after(Some(*day))));
+            days.sort_unstable();
+            let (low, high) = (days[(days.len() - 1) / 2], days[days.len() / 2]);
+            let median = (low + high) as f64 / 2.0;
+            let found = aftermath.median().unwrap().mean;
+            assert!((found - median).abs() <= CLASS as f64, "{found}, not {median}: {days:?}");
+            // The lower of two in the middle is another measure.
+            off_at_the_lower += usize::from((low as f64 - median).abs() > CLASS as f64);
+        }
+        assert!(off_at_the_lower > 20, "{off_at_the_lower}");
     }
 }

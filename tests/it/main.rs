@@ -17,6 +17,7 @@ mod cli;
 mod columnar;
 mod compromise;
 mod contributions;
+mod cross;
 mod data;
 mod deal;
 mod determinism;

@@ -140,6 +140,7 @@ impl ByHand {
 
     fn draft(&mut self, forum: &Forum, parameters: &Drawn, round: u32) {
         let scenario = self.scenario.clone();
+        let unit = forum.weights.unit_of(self.members.weight.iter().copied().enumerate());
         for at in 0..self.text.open.len() {
             let clause = self.text.open[at];
             let heard = match forum.template[clause] {

@@ -173,7 +173,7 @@ mod tests {
         for case in 0..200 {
             let (n, spread) = (1 + next(if case % 2 == 0 { 6 } else { 60 }), [20, 400, 5_000][case % 3]);
             let mut days: Vec<Day> = (0..n).map(|_| next(spread) as Day).collect();
-            let mut aftermath = Aftermath { classes: vec![0; CLASSES], ..Aftermath::default() };
+            let mut aftermath = Aftermath::default();
             days.iter().for_each(|day| aftermath.add(&after(Some(*day))));
             days.sort_unstable();
             let (low, high) = (days[(days.len() - 1) / 2], days[days.len() / 2]);

@@ -41,5 +41,5 @@ pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, iso_8601, sc
 pub use marks::Marks;
 pub use partial::{PARTIAL, Partial};
 pub use recorded::RunDirectory;
-pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex};
+pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
 pub use tables::{NotFinite, Rows, Table};

@@ -1,6 +1,7 @@
 //! Quantiles and medians of numbers at hand, against numpy, and weighted ones against exact sums of decimals.
 
-use comity::maths::{median, quantile, weighted_quantile};
+use comity::maths::{median, quantile};
+use comity::rules::{self, Fraction, Unit};
 
 use super::{agreed, cases, disagreeing, near};
 
@@ -23,6 +24,16 @@ fn wrong_weighted(measure: impl Fn(&[(f64, f64)], f64) -> Option<f64>) -> Vec<St
     disagreeing(found, |one, other| one == other)
 }
 
+/// By the unit that the weights share, at a share to the digit.
+fn weighted_quantile(rising: &[(f64, f64)], share: f64) -> Option<f64> {
+    rules::weighted_quantile(rising, Fraction::exactly(share)?, Unit::of(rising.iter().map(|pair| pair.1)))
+}
+
+/// With room for rounding, as where weights share no unit.
+fn with_room(rising: &[(f64, f64)], share: f64) -> Option<f64> {
+    rules::weighted_quantile(rising, Fraction::exactly(share)?, Unit::NONE)
+}
+
 #[test]
 fn quantiles_and_medians_agree_with_an_independent_computation() {
     agreed(&wrong("quantile", quantile));
@@ -32,6 +43,7 @@ fn quantiles_and_medians_agree_with_an_independent_computation() {
 #[test]
 fn weighted_quantiles_agree_with_exact_sums_of_the_decimals() {
     agreed(&wrong_weighted(weighted_quantile));
+    agreed(&wrong_weighted(with_room));
     // The order of those who want the same does not matter.
     let backwards = |pairs: &[(f64, f64)], share: f64| {
         let mut pairs: Vec<(f64, f64)> = pairs.iter().rev().copied().collect();

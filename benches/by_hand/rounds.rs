@@ -165,7 +165,11 @@ impl ByHand {
             }
             let forward = forum.chair.mode != ChairMode::Passive
                 || forum.template[clause].is_some()
-                || unit.exceeds(self.weight_behind(clause), Fraction::HALF, self.total_weight);
+                || forum.weights.unit_of(self.members.weight.iter().copied().enumerate()).exceeds(
+                    self.weight_behind(clause),
+                    Fraction::HALF,
+                    self.total_weight,
+                );
             self.text.tabled[clause] = forward;
         }
     }

@@ -22,7 +22,7 @@ impl DecisionRule {
                 format!("critical mass: members with {} of the weight go ahead among themselves", share.in_words())
             }
             DecisionRule::CriticalMass { quota: Quota::Votes(votes) } => {
-                format!("critical mass: members with a weight of {votes} go ahead among themselves")
+                format!("critical mass: members with a weight of {} go ahead among themselves", votes.value())
             }
         }
     }

@@ -64,7 +64,7 @@ impl fmt::Display for Quota {
         match self {
             Quota::Share(share) => f.write_str(&share.in_words()),
             Quota::Votes(votes) if *votes == Fraction::ONE => f.write_str("1 vote"),
-            Quota::Votes(votes) => write!(f, "{votes} votes"),
+            Quota::Votes(votes) => write!(f, "{} votes", votes.value()),
         }
     }
 }

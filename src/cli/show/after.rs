@@ -85,7 +85,7 @@ fn thresholds(force: &EntryIntoForce) -> String {
 fn threshold(threshold: &Threshold) -> String {
     let what = if threshold.by_weight { " of weight" } else { "" };
     let mut text = match threshold.least {
-        Least::Count(count) => format!("{count}{what}"),
+        Least::Count(count) => format!("{}{what}", count.value()),
         Least::OfSignatories(share) => format!("{}{what} of the signatories", share.in_words()),
         Least::OfMembers(share) => format!("{}{what} of the members", share.in_words()),
     };

@@ -102,7 +102,7 @@ mod tests {
             assert_eq!(all.n, MOST);
             assert!(all.hold());
             let Estimate { mean, sd, .. } = all.estimate(0).unwrap();
-            let size = 2f64.powi(BITS as i32);
+            let size = crate::maths::pow(2.0, BITS.into());
             assert_eq!((mean, sd), (if negative { -size } else { size }, Some(0.0)));
         }
     }

@@ -181,6 +181,7 @@ fn the_summary_is_what_the_tables_come_to() {
         ("cptpp", "12"),
         ("rcep", "12"),
         ("wto-jsi-incorporation", "4"),
+        ("wto-moratorium", "2"),
         ("un-gdc", "2"),
         ("digital-order", "1"),
     ] {

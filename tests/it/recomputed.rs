@@ -55,7 +55,7 @@ impl Tables {
 }
 
 /// Share of pairs of countries with no text in common, in one replication.
-fn pairs_apart(scenario: &Scenario, tables: &Tables, replication: &str) -> f64 {
+fn pairs_apart(scenario: &Scenario, tables: &Tables, replication: &str) -> Option<f64> {
     let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for forum in scenario.forums.iter().filter(|forum| forum.after.kind == Kind::Treaty) {
         for row in &tables.parties[&(forum.id.clone(), replication.to_owned())] {
@@ -70,7 +70,7 @@ fn pairs_apart(scenario: &Scenario, tables: &Tables, replication: &str) -> f64 {
     let pairs =
         all.iter().enumerate().flat_map(|(no, one)| all[no + 1..].iter().map(move |other| one.is_disjoint(other)));
     let apart: Vec<bool> = pairs.collect();
-    apart.iter().filter(|apart| **apart).count() as f64 / apart.len() as f64
+    (!apart.is_empty()).then(|| apart.iter().filter(|apart| **apart).count() as f64 / apart.len() as f64)
 }
 
 /// Holds every line of the summary against the tables; the measures that were.
@@ -96,7 +96,7 @@ fn held(scenario: &Scenario, tables: &Tables) -> Result<BTreeSet<String>, String
                 played.collect()
             }
             None if line["measure"] == "pairs_without_text" && listed => {
-                replications.iter().map(|replication| pairs_apart(scenario, tables, replication)).collect()
+                replications.iter().filter_map(|replication| pairs_apart(scenario, tables, replication)).collect()
             }
             None => continue,
         };
@@ -163,9 +163,12 @@ fn everything_on_offer() -> String {
     format!("horizon = 2040-12-31\n{}", talks.text())
 }
 
-/// Talks by modules, from which members may stay away.
+/// Talks by modules, from which members may stay away, and a second forum of two of the three.
 fn by_modules() -> String {
-    Talks::of(&[(3.0, &[0.9, 0.2]), (2.0, &[0.1, 0.8]), (2.0, &[0.5, 0.0])]).with("undertaking", "'modular'").text()
+    let talks = Talks::of(&[(3.0, &[0.9, 0.2]), (2.0, &[0.1, 0.8]), (2.0, &[0.5, 0.0])]);
+    talks.with("undertaking", "'modular'").text()
+        + "\n[forum.annex]\nname = \"Annex\"\nmembers = [\"n0\", \"n1\"]\n\
+           calendar = { start = 2026-01-01, rounds = 2 }\n"
 }
 
 #[test]

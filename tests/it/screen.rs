@@ -104,8 +104,10 @@ fn out_is_out_and_no_rung() {
     assert!(row(&text, "dues").contains("out (status quo: 0.25)"), "{text}");
     assert!(text.contains("\n out: the clause is not in the text, or there is none"), "{text}");
     // The control: where C lets it pass it is in, at a rung, and the word is gone.
-    let lifted = ["--set", "mandate.C.duties={ ideal = 1.0 }", "--set", "mandate.C.dues={ ideal = 0.6 }"];
-    let text = printed(SCENARIO, &lifted);
+    let lifted = SCENARIO
+        .replace("{ ideal = 0.0, red_line = { ceiling = 0.0 } }", "{ ideal = 1.0 }")
+        .replace("{ ideal = 0.25, red_line = { ceiling = 0.25 } }", "{ ideal = 0.6 }");
+    let text = printed(&lifted, &[]);
     assert!(row(&text, "duties").contains("100.0%") && row(&text, "duties").contains("  3 ban "), "{text}");
     assert!(row(&text, "dues").contains("at 0.6"), "{text}");
     assert!(!text.contains("out:") && !text.contains("out ("), "{text}");

@@ -165,11 +165,7 @@ impl ByHand {
             }
             let forward = forum.chair.mode != ChairMode::Passive
                 || forum.template[clause].is_some()
-                || forum.weights.unit_of(self.members.weight.iter().copied().enumerate()).exceeds(
-                    self.weight_behind(clause),
-                    Fraction::HALF,
-                    self.total_weight,
-                );
+                || unit.exceeds(self.weight_behind(clause), Fraction::HALF, self.total_weight);
             self.text.tabled[clause] = forward;
         }
     }

@@ -346,7 +346,7 @@ fn of_the_shipped_scenarios_only_these_depart_from_the_record() {
     assert_eq!(
         departures,
         [
-            "  wto-jsi-critical-mass departs from the record: `jsi`: incorporation.rule is critical mass 0.9, but on record consensus"
+            "  wto-jsi-critical-mass departs from the record: `jsi`: incorporation.rule is critical mass 9/10, but on record consensus"
         ]
     );
 }

@@ -82,6 +82,8 @@ fn every_problem_of_a_scenario_or_table_appears_in_some_snapshot() {
         .filter(|code| !code.starts_with("comity::run::"))
         // Tables of positions are no scenarios: forecasting/refused.rs.
         .filter(|code| !code.starts_with("comity::forecast::"))
+        // Told where parts of runs are merged: parts.rs.
+        .filter(|code| !code.starts_with("comity::merge::"))
         // Told by `comity hindcast`; tests/it/hindcast.rs.
         .filter(|code| !code.starts_with("comity::hindcast::"))
         .filter(|code| !told.contains(code.as_str()) && !ELSEWHERE.iter().any(|(known, _)| known == code))

@@ -135,10 +135,10 @@ fn files_of_the_exchange_model_are_read_whatever_separates_their_cells_and_with_
         plain.replace("#P", "#0;'another, with ; in it\n#P"),
         format!("\u{feff}#O,Talks, in 2015\n{}", commas.replace("The Hague", "'The Hague, South'")),
     ] {
-        assert_eq!(compromise(&text), "p,compromise,70,,", "{text}");
+        assert_eq!(compromise(&text), "p,compromise,70.0000,,", "{text}");
     }
     let named = plain.replace("#P;p", "#P;'p").replace(";p;", ";'p;");
-    assert_eq!(compromise(&named), "'p,compromise,70,,");
+    assert_eq!(compromise(&named), "'p,compromise,70.0000,,");
     refused(plain.replace("10;0.5", "10;0,5"), None, &["\"0,5\" is no salience"]);
     refused(
         commas.replace("p,10,0.5,1", "p,10,0,5,1"),

@@ -25,6 +25,7 @@ mod docs;
 mod endgame;
 mod entry_into_force;
 mod errors;
+mod example;
 mod figures;
 mod fuzz;
 mod golden;

@@ -4,7 +4,7 @@ use super::marks::Marks;
 use super::tables::{Cell, Rows};
 use crate::minutes::{ForumOutcome, MemberOutcome, Outcome};
 use crate::quantity::Date;
-use crate::scenario::{Forum, Scenario};
+use crate::scenario::Scenario;
 use crate::summary::Blocker;
 
 impl Rows {
@@ -18,7 +18,7 @@ impl Rows {
             let (letters, declares) = (forum.terms.side_letters.is_some(), forum.after.non_application.is_some());
             for (no, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
                 let country = forum.candidate(no).country;
-                if no >= forum.members.len() && !may_accede(forum, country) {
+                if !forum.may_be_bound(no) {
                     continue;
                 }
                 let (id, counts) = (&scenario.countries[country].id, objections.get(no));
@@ -75,10 +75,6 @@ fn objections_by_seat(ended: &ForumOutcome) -> Vec<(u64, u64)> {
         *decisive += u64::from(objections.decisive);
     }
     counts
-}
-
-fn may_accede(forum: &Forum, country: usize) -> bool {
-    forum.after.accession.as_ref().is_some_and(|accession| accession.applicants.contains(&country))
 }
 
 fn year_in_force(member: &MemberOutcome) -> Option<u64> {

@@ -55,7 +55,7 @@ pub fn accede(
         for candidate in 0..written.candidates() {
             let member = written.candidate(candidate);
             let standing = treaty.standing[candidate];
-            let may = candidate < written.members.len() || accession.applicants.contains(&member.country);
+            let may = written.may_be_bound(candidate);
             let away = candidate < written.members.len() && !roll_call.is_present(candidate);
             if !may || away || standing.signed.is_some() || standing.deposit.is_some() {
                 continue;

@@ -246,6 +246,14 @@ impl super::Forum {
         (0..self.candidates()).find(|&no| self.candidate(no).country == country)
     }
 
+    /// Whether a country may ever be bound by the text: a member, or an outsider that may accede. The others sit in the body
+    /// that has a second say.
+    pub fn may_be_bound(&self, candidate: usize) -> bool {
+        let country = self.candidate(candidate).country;
+        let accedes = || self.after.accession.as_ref().is_some_and(|terms| terms.applicants.contains(&country));
+        candidate < self.members.len() || accedes()
+    }
+
     /// A candidate: members in the order of their seats, then outsiders.
     pub fn candidate(&self, no: usize) -> &Member {
         match no.checked_sub(self.members.len()) {

@@ -51,7 +51,10 @@ fn of_talks(scenario: &Scenario, forum: &Forum, measure: &str, clauses: Range, m
         "rounds" => Range::Within(0.0, most_rounds(forum)),
         "clauses_adopted" | "clauses_dropped" => clauses,
         "parties" | "co_sponsors" => members,
-        "parties_at_horizon" => Range::Within(0.0, forum.candidates() as f64),
+        "parties_at_horizon" => {
+            let may = (0..forum.candidates()).filter(|&candidate| forum.may_be_bound(candidate));
+            Range::Within(0.0, may.count() as f64)
+        }
         "exchanges" | "blocking_set_size" | "distance_to_deal" => Range::Counts,
         // Gains, and what they are made of, have no bounds: cost of failure and burdens are as large as one writes them.
         "externality" | "income_gap" => Range::Any,
@@ -60,7 +63,10 @@ fn of_talks(scenario: &Scenario, forum: &Forum, measure: &str, clauses: Range, m
         | "kalai_smorodinsky_distance"
         | "egalitarian_distance"
         | "pareto_distance" => Range::FromZero,
-        "days_to_force" | "median_days_to_force" => Range::FromZero,
+        // A text that is signed once the talks have begun is in force by the horizon, where it is counted.
+        "days_to_force" => Range::Within(0.0, days_to_horizon(scenario, forum)),
+        // To within a class of days.
+        "median_days_to_force" => Range::FromZero,
         "depth" | "flexibility" | "coverage" | "trade_coverage" | "gini" => Range::UNIT,
         "inclusion_ldc" | "inclusion_low_income" | "gain_share_ldc" | "gain_share_low_income" => Range::UNIT,
         // Theil's T of n amounts is at most ln n.
@@ -92,6 +98,12 @@ fn of_country(measure: &str, clauses: Range) -> Option<Range> {
 
 fn of_all(measure: &str) -> Option<Range> {
     matches!(measure, "obligation_gap" | "pairs_without_text").then_some(Range::UNIT)
+}
+
+/// Days from the beginning of the talks to the horizon.
+fn days_to_horizon(scenario: &Scenario, forum: &Forum) -> f64 {
+    let horizon = scenario.aftermath.map_or(0, |aftermath| aftermath.horizon.day());
+    (horizon - forum.calendar.start.day()).max(0) as f64
 }
 
 /// Rounds that a forum can hold, all extensions granted.

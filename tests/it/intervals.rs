@@ -86,3 +86,43 @@ fn no_other_name_has_a_range() {
         assert_eq!(range(subject, measure), None, "{measure}");
     }
 }
+
+/// Two that negotiate, and a body of six with a second say: two can be bound, whatever the interval of a mean would have.
+#[test]
+fn who_only_sits_in_a_body_is_no_party_that_there_could_be() {
+    let talks = r#"
+        title = "A body of six"
+        horizon = 2030-12-31
+        [clause.c]
+        [country.A]
+        [country.B]
+        [country.C]
+        [country.D]
+        [country.E]
+        [country.F]
+        [forum.talks]
+        name = "Talks"
+        members = ["A", "B"]
+        calendar = { start = 2025-01-01, rounds = 2 }
+        entry_into_force = { all = [{ count = 2 }] }
+        [mandate.A.c]
+        ideal = 1.0
+        [mandate.B.c]
+        ideal = 1.0
+    "#;
+    let body = "[forum.talks.incorporation]\nbody = \"Body\"\nmembers = [\"A\", \"B\", \"C\", \"D\", \"E\", \"F\"]\n";
+    let mandates: String = ["C", "D", "E", "F"].map(|id| format!("[mandate.{id}.c]\nideal = 1.0\n")).concat();
+    let joins = "[forum.talks.accession]\napplicants = [\"C\"]\n";
+    for (more, most) in [("", 2.0), (body, 2.0), (joins, 3.0)] {
+        let text = format!("{talks}\n{mandates}\n{more}");
+        let files = Memory([("talks.toml".to_owned(), text)].into());
+        let scenario = load("talks.toml", &[], &files).unwrap_or_else(|problems| panic!("{problems}")).scenario;
+        let found = lines(&scenario, 20);
+        let line = found.iter().find(|line| line.measure == "parties_at_horizon").expect("a line");
+        let forum = line.forum.map(|no| &scenario.forums[no]);
+        let range = Range::of(&scenario, forum, line.subject, &line.measure);
+        assert_eq!(range, Some(Range::Within(0.0, most)), "{more}");
+        let (low, high) = line.estimate.expect("a text in force").interval.expect("an interval");
+        assert!(low < high && high <= most, "{low} {high} {more}");
+    }
+}

@@ -38,27 +38,22 @@ fn in_units(weights: &[f64], quota: Option<Quota>) -> (Vec<u64>, u64) {
         };
         return (whole, asked);
     }
-    // Finer than any sum of floats is, and with the room for rounding that the rules then leave.
+    // Finer than any sum of floats is, and with the room for rounding that the rules then leave. As parts of the whole, for
+    // what scales the least weights up may itself be beyond all numbers.
     let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
-    let mut per_one = 1.0;
-    while sum * per_one < FINE / 2.0 {
-        per_one *= 2.0;
-    }
-    while sum * per_one >= FINE {
-        per_one /= 2.0;
-    }
-    let whole: Vec<u64> = weights.iter().map(|weight| (weight * per_one).round() as u64).collect();
+    let in_parts = |weight: f64| weight / sum * FINE;
+    let whole: Vec<u64> = weights.iter().map(|&weight| in_parts(weight).round() as u64).collect();
     let all = whole.iter().sum::<u64>() as f64;
     let asked = match quota {
         None => (all / 2.0 * (1.0 + ROUNDING)).floor() as u64 + 1,
         Some(Quota::Share(share)) => (share.value() * all * (1.0 - ROUNDING)).ceil() as u64,
-        Some(Quota::Votes(votes)) => (votes.value() * per_one * (1.0 - ROUNDING)).ceil() as u64,
+        Some(Quota::Votes(votes)) => (in_parts(votes.value()) * (1.0 - ROUNDING)).ceil() as u64,
     };
     (whole, asked)
 }
 
-/// Units that weights without a unit have together, at most.
-const FINE: f64 = 1_152_921_504_606_846_976.0;
+/// Units that weights without a unit have together, but for rounding.
+const FINE: f64 = 576_460_752_303_423_488.0;
 
 #[cfg(test)]
 mod tests;

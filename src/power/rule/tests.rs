@@ -368,3 +368,15 @@ fn fewer_points_than_half_of_the_members_still_integrate_to_the_last_digits() {
         }
     }
 }
+
+#[test]
+fn weights_next_to_nothing_have_the_powers_of_their_proportions() {
+    for scale in [1e-290, 1e-300, 1e-307, 5e-324, 1e17] {
+        let powers = without_vetoes(&SIMPLE, &[scale, 2.0 * scale, 3.0 * scale]);
+        for (power, sixths) in shapley(&powers).iter().zip([1.0, 1.0, 4.0]) {
+            assert!((power - sixths / 6.0).abs() < 1e-12, "{powers:?} at {scale}");
+        }
+    }
+    let beside = without_vetoes(&SIMPLE, &[1e18, 1e-300, 1e-300]);
+    assert_eq!(shapley(&beside), [1.0, 0.0, 0.0], "it decides alone");
+}

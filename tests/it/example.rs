@@ -35,8 +35,8 @@ fn output(command: &str) -> &'static str {
     &text[..text.find("```").expect("its end")]
 }
 
-fn ends_with(said: &Said, shown: &str) -> Kept {
-    must(said.out.ends_with(shown), || format!("printed:\n{}\nshown:\n{shown}", said.out))
+fn prints(said: &Said, shown: &str) -> Kept {
+    must(said.out.contains(shown), || format!("printed:\n{}\nshown:\n{shown}", said.out))
 }
 
 /// What a measure of the summary is, in per cent.
@@ -51,10 +51,10 @@ fn the_complete_example_prints_what_its_page_shows() {
     let folder = files();
     let show = "show harbour.toml --clause data_flows";
     let said = folder.comity(&show.split(' ').collect::<Vec<_>>()).well();
-    assert_eq!(ends_with(&said, output(show)), Ok(true));
+    assert_eq!(prints(&said, output(show)), Ok(true));
     let said = folder.comity(&["run", "harbour.toml", "--quiet", "--out", "base"]).well();
-    assert_eq!(ends_with(&said, output("run harbour.toml")), Ok(true));
-    assert!(ends_with(&said, output(show)).is_err(), "the output of another command is none of this one");
+    assert_eq!(prints(&said, output("run harbour.toml")), Ok(true));
+    assert!(prints(&said, output(show)).is_err(), "the output of another command is none of this one");
     folder.comity(&["run", "majority.toml", "--quiet", "--out", "variant"]).well();
     let told = &example()[example().find("`comity run majority.toml`").expect("the variant")..];
     for (subject, measure) in [("data_flows", "agreed_in_rounds"), ("data_flows", "rung_2")] {

@@ -21,7 +21,12 @@ fn other_layout(manifest: &serde_json::Value) -> Option<(String, String)> {
     if format == u64::from(FORMAT) {
         return None;
     }
-    let theirs = manifest["comity"].as_str().unwrap_or("of a version that is not told").escape_debug();
+    // A manifest that was edited, or put together by another program, may name a version that never wrote its layout.
+    let theirs = match (format, manifest["comity"].as_str()) {
+        (1, Some(told)) if told == ours => "0.1.0",
+        (_, told) => told.unwrap_or("of a version that is not told"),
+    };
+    let theirs = theirs.escape_debug();
     let what =
         format!("has layout {format}, written by comity {theirs}; this is comity {ours}, which reads layout {FORMAT}");
     let help = match format < u64::from(FORMAT) {

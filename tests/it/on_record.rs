@@ -225,6 +225,7 @@ fn a_run_directory_of_another_layout_is_named_with_the_version_that_reads_it() {
     first.as_object_mut().unwrap().shift_remove("files");
     for (record, words) in [
         (first, ["has layout 1, written by comity 0.1.0", ours.as_str(), "comity 0.1.0 reads it"]),
+        (written("1", "0.2.0"), ["has layout 1, written by comity 0.1.0", &ours, "comity 0.1.0 reads it"]),
         (written("3", "0.9.1"), ["has layout 3, written by comity 0.9.1", &ours, "use comity 0.9.1"]),
         (written("0", "0.0.7"), ["has layout 0, written by comity 0.0.7", &ours, "comity 0.0.7 reads it"]),
         (written("absent", "0.1.0"), ["damaged manifest.json", "`format`", "missing"]),

@@ -44,7 +44,10 @@ pub(super) fn cautions(builder: &Builder, scenario: &Scenario, forum: &Forum, ca
              is no finding{}",
             left_out(builder, scenario, forum)
         ));
-    } else if !nothing.is_empty() {
+    } else if let Some(few) = few_count(builder, scenario, forum) {
+        cautions.push(few);
+    }
+    if !nothing.is_empty() && nothing.len() < agenda {
         cautions.push(format!("{} nothing is known of anyone: {}", on(&nothing), nothing.join(", ")));
     }
     if !little.is_empty() {
@@ -64,16 +67,43 @@ fn voices<'a>(reader: Option<&Reader<'a>>, scenario: &'a Scenario, forum: &Forum
     stated.chain(reader.into_iter().flat_map(|reader| reader.voices(clause))).collect()
 }
 
-/// Why rows of evidence on the clauses of a forum do not count, where there are any.
-fn left_out(builder: &Builder, scenario: &Scenario, forum: &Forum) -> String {
-    let Some(day) = builder.written.forum.get(&forum.id).and_then(|written| builder.seen_from(written)) else {
-        return String::new();
-    };
+/// Share of the rows of evidence that has to count for nothing to be said of the others: a tenth.
+const FEW: usize = 10;
+
+/// What to say where next to no row of evidence on the clauses of a forum counts.
+fn few_count(builder: &Builder, scenario: &Scenario, forum: &Forum) -> Option<String> {
+    let Rows { all, later, drawn, day } = rows(builder, scenario, forum)?;
+    let counted = all - later - drawn;
+    (all > 0 && counted * FEW <= all).then(|| {
+        format!(
+            "of {all} rows of evidence on the clauses of `{}` {counted} count: {later} came after {day}, and {drawn} are drawn \
+             from the very text it negotiates",
+            forum.id
+        )
+    })
+}
+
+/// Rows of evidence on the clauses of a forum (counts): all, those after the day it is seen from, those from its own text.
+struct Rows {
+    all: usize,
+    later: usize,
+    drawn: usize,
+    day: Date,
+}
+
+fn rows(builder: &Builder, scenario: &Scenario, forum: &Forum) -> Option<Rows> {
+    let day = builder.written.forum.get(&forum.id).and_then(|written| builder.seen_from(written))?;
     let clauses: BTreeSet<&str> = forum.agenda.iter().map(|&clause| scenario.clauses[clause].id.as_str()).collect();
     let rows = || builder.roster.evidence.iter().filter(|row| clauses.contains(row.clause.as_str()));
     let later = rows().filter(|row| row.date > day).count();
     let drawn = rows().filter(|row| row.date <= day && !row.usable(day, forum.instrument.as_deref())).count();
-    match rows().count() {
+    Some(Rows { all: rows().count(), later, drawn, day })
+}
+
+/// Why rows of evidence on the clauses of a forum do not count, where there are any.
+fn left_out(builder: &Builder, scenario: &Scenario, forum: &Forum) -> String {
+    let Some(Rows { all, later, drawn, day }) = rows(builder, scenario, forum) else { return String::new() };
+    match all {
         0 => "; there is no row of evidence on its clauses".into(),
         all => format!(
             "; of {} on its clauses {later} came after {day}, and {drawn} are drawn from the very text it negotiates",

@@ -164,7 +164,7 @@ fn parts_that_are_missing_or_there_twice_are_named_all_at_once() {
     let (folder, parts, checked) = three();
     assert_eq!(told(&folder, &parts, &checked), "");
     let [one, two, three] = [0, 1, 2].map(|at: usize| parts[at].clone());
-    insta::assert_snapshot!("merge_missing", told(&folder, &[three.clone()], &checked));
+    insta::assert_snapshot!("merge_missing", told(&folder, std::slice::from_ref(&three), &checked));
     insta::assert_snapshot!("merge_twice", told(&folder, &[two.clone(), one, two.clone()], &checked));
     assert!(told(&folder, &[], &checked).contains("there are no parts to merge"));
     assert!(told(&folder, &[two, three], &checked).contains("1 of 3 parts are missing: 1"));

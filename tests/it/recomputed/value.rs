@@ -163,7 +163,7 @@ pub fn value<'a>(scenario: &'a Scenario, forum: &'a Forum, line: &'a Row) -> Opt
         ("talks", "theil") => Box::new(move |played| {
             let won: Vec<f64> = gains(played).into_iter().filter(|gain| *gain > 0.0).collect();
             let mean = won.iter().sum::<f64>() / won.len() as f64;
-            let of = |gain: &f64| gain / mean * (gain / mean).ln();
+            let of = |gain: &f64| gain / mean * comity::maths::ln(gain / mean);
             (text(played) && !won.is_empty()).then(|| won.iter().map(of).sum::<f64>() / won.len() as f64)
         }),
         ("talks", "income_gap") => {

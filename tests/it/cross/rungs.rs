@@ -15,6 +15,9 @@ use comity::scenario::source::Disk;
 
 use super::{Row, agreed, cases, disagreeing, near, numbers};
 
+/// Shares of the rungs of a clause, and the rung of its text.
+type Spread = (Vec<f64>, usize);
+
 fn wrong(column: &str, measure: impl Fn(&Row) -> f64) -> Vec<String> {
     let rows = cases("rungs.csv");
     let found = rows
@@ -24,7 +27,7 @@ fn wrong(column: &str, measure: impl Fn(&Row) -> f64) -> Vec<String> {
 }
 
 /// The real rung, with the positions of all.
-fn fact(row: &Row) -> (Vec<f64>, usize) {
+fn fact(row: &Row) -> Spread {
     (row.numbers("positions"), row.number("real").unwrap() as usize)
 }
 
@@ -89,7 +92,7 @@ fn scores_of_stances_agree_with_an_independent_computation() {
 }
 
 /// One clause of a case: how many replications came to each rung, and the real one.
-fn clause(text: &str) -> (Vec<f64>, usize) {
+fn clause(text: &str) -> Spread {
     let (counts, real) = text.split_once(':').unwrap();
     let counts = numbers(counts);
     let all: f64 = counts.iter().sum();
@@ -100,8 +103,8 @@ fn clause(text: &str) -> (Vec<f64>, usize) {
 type Bin = (usize, usize, f64, f64);
 
 /// The curve of calibration of these clauses.
-fn curve(trial: &Trial, clauses: &[(Vec<f64>, usize)]) -> Vec<Bin> {
-    let provision = |(no, (shares, real)): (usize, &(Vec<f64>, usize))| Provision {
+fn curve(trial: &Trial, clauses: &[Spread]) -> Vec<Bin> {
+    let provision = |(no, (shares, real)): (usize, &Spread)| Provision {
         id: format!("c{no}"),
         place: no,
         labels: vec![String::new(); shares.len()],
@@ -109,7 +112,7 @@ fn curve(trial: &Trial, clauses: &[(Vec<f64>, usize)]) -> Vec<Bin> {
         real: Real { rung: *real, verified: true },
     };
     let trial = Trial { provisions: clauses.iter().enumerate().map(provision).collect(), ..trial.clone() };
-    let row = |(provision, (shares, _)): (usize, &(Vec<f64>, usize))| Finding {
+    let row = |(provision, (shares, _)): (usize, &Spread)| Finding {
         trial: 0,
         provision,
         told: vec![Some(Told { point: 0.0, shares: Some(shares.clone()) })],
@@ -135,9 +138,9 @@ fn curves_of_calibration_agree_with_an_independent_computation() {
         hindsight: vec![],
     };
     let rows = cases("calibration.csv");
-    let wrong = |changed: &dyn Fn(&mut (Vec<f64>, usize))| {
+    let wrong = |changed: &dyn Fn(&mut Spread)| {
         let found = rows.iter().map(|row| {
-            let mut clauses: Vec<(Vec<f64>, usize)> = row.text("clauses").split(';').map(clause).collect();
+            let mut clauses: Vec<Spread> = row.text("clauses").split(';').map(clause).collect();
             clauses.iter_mut().for_each(changed);
             let expected: Vec<Bin> = row
                 .text("curve")

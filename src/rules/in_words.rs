@@ -12,8 +12,11 @@ impl DecisionRule {
             DecisionRule::Consensus => "consensus: the absence of a formal objection".into(),
             DecisionRule::Unanimity => "unanimity: every member accepts".into(),
             DecisionRule::SimpleMajority(m) => format!("simple majority {}", m.describe()),
-            DecisionRule::QualifiedMajority { quota, majority } => {
+            DecisionRule::QualifiedMajority { quota: quota @ Quota::Share(_), majority } => {
                 format!("qualified majority of {quota} {}", majority.describe())
+            }
+            DecisionRule::QualifiedMajority { quota, majority } => {
+                format!("qualified majority of {quota} ({})", majority.describe())
             }
             DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
                 "open sign-up: those that accept go ahead among themselves, however few".into()
@@ -100,7 +103,7 @@ mod tests {
         let rule = qualified(votes, Counting::Weight, false);
         assert_eq!(
             rule.describe_among(10, 87.0, Unit::ONE),
-            "qualified majority of 62 votes of members, by weight: 62 of 87"
+            "qualified majority of 62 votes (of members, by weight): 62 of 87"
         );
         let cast = qualified(0.6667.into(), Counting::Heads, true).describe_among(6, 6.0, Unit::ONE);
         assert_eq!(cast, "qualified majority of 2/3 of votes cast: 4 of 6 where all vote");

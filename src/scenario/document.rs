@@ -285,6 +285,13 @@ pub fn assignment(text: &str) -> Result<(Vec<String>, Node), Problems> {
     let mut problems = Problems::default();
     let node = match DeValue::parse(written) {
         Ok(value) => value_node(value.get_ref(), at.clone(), &file, &mut problems),
+        // A table that is none is no text either.
+        Err(error) if written.starts_with('{') && written.ends_with('}') => {
+            let message = format!("this is no table: {}", error.message());
+            return Err(Problem::new("comity::scenario::set", Some(at), message)
+                .help("put text in quotes inside a table, as in { share = \"2/3\" }")
+                .into());
+        }
         Err(_) => Node { value: Value::Text(written.to_owned()), at: at.clone() },
     };
     problems.none_or((path, relocate(node, &at)))

@@ -273,9 +273,44 @@ fn an_override_of_a_share_by_votes_takes_its_place_and_the_other_way_round() {
     };
     assert_eq!(rule(&[]), "qualified majority of 3/4 of members");
     let votes = "forum.talks.rule.qualified_majority.votes=2";
-    assert_eq!(rule(&[votes]), "qualified majority of 2 votes of members");
+    assert_eq!(rule(&[votes]), "qualified majority of 2 votes (of members)");
     assert_eq!(rule(&[votes, "forum.talks.rule.qualified_majority.share=2/3"]), "qualified majority of 2/3 of members");
     assert_eq!(rule(&["forum.talks.rule.qualified_majority.share=55 %"]), "qualified majority of 11/20 of members");
+}
+
+#[test]
+fn a_number_of_votes_that_is_none_is_told_once_and_a_table_that_is_none_is_no_word() {
+    for votes in ["0", "-1", "1e30", "\"4\""] {
+        let text = written(&format!("{{ qualified_majority = {{ votes = {votes} }} }}"), &[(1.0, 'y'), (1.0, 'n')], "");
+        let problems = read(&text, &[]).err().expect("no number of votes").0;
+        assert_eq!(problems.len(), 1, "{votes}: {problems:?}");
+        assert!(problems[0].message.contains("votes"), "{votes}: {problems:?}");
+    }
+    // Without either there is one problem too, and it is another.
+    let text = written("{ qualified_majority = {} }", &[(1.0, 'y'), (1.0, 'n')], "");
+    let problems = read(&text, &[]).err().expect("no quota").0;
+    assert!(problems.len() == 1 && problems[0].message.contains("lacks the key `share`"), "{problems:?}");
+    let text = written("{ qualified_majority = { share = 0.75 } }", &[(1.0, 'y'), (1.0, 'y'), (1.0, 'n')], "");
+    let problems = read(&text, &["forum.talks.rule={qualified_majority={share=2/3}}"]).err().expect("no quotes").0;
+    assert!(problems[0].message.starts_with("this is no table"), "{problems:?}");
+    assert!(problems[0].help.as_ref().is_some_and(|help| help.contains("quotes")), "{problems:?}");
+    assert!(read(&text, &["forum.talks.rule={qualified_majority={share=\"2/3\"}}"]).is_ok());
+}
+
+#[test]
+fn show_tells_how_many_members_a_threshold_comes_to() {
+    let folder = Folder::new();
+    let shown = |threshold: &str| {
+        let after = format!("[forum.talks.entry_into_force]\nall = [{threshold}]\n");
+        let members: Vec<(f64, char)> = vec![(1.0, 'y'); 7];
+        let text = written("\"consensus\"", &members, &after);
+        folder.write("force.toml", text.replacen("title", "horizon = 2030-12-31\ntitle", 1));
+        folder.comity(&["show", "force.toml", "--brief"]).well().out
+    };
+    let two_thirds = shown("{ share = \"2/3\", of = \"members\" }");
+    assert!(two_thirds.contains("once 2/3 of the members (5 of 7) have consented"), "{two_thirds}");
+    // Who will sign is not known.
+    assert!(shown("{ share = \"2/3\", of = \"signatories\" }").contains("once 2/3 of the signatories have consented"));
 }
 
 #[test]
@@ -289,7 +324,7 @@ fn show_tells_the_fraction_and_the_count_it_comes_to() {
     let two_thirds = shown("{ qualified_majority = { share = 0.6667 } }", &[1.0; 6]);
     assert!(two_thirds.contains("qualified majority of 2/3 of members: 4 of 6"), "{two_thirds}");
     let by_weight = shown("{ qualified_majority = { votes = 0.5, by = \"weight\" } }", &[0.2, 0.3, 0.1]);
-    assert!(by_weight.contains("qualified majority of 0.5 votes of members, by weight: 0.5 of 0.6"), "{by_weight}");
+    assert!(by_weight.contains("qualified majority of 0.5 votes (of members, by weight): 0.5 of 0.6"), "{by_weight}");
     let mass = shown("{ critical_mass = { share = \"90 %\" } }", &[40.0, 60.0]);
     assert!(mass.contains("members with 9/10 of the weight go ahead among themselves: 90 of 100"), "{mass}");
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::replay::short;
+use crate::rules::Unit;
 use crate::scenario::after::{Accession, EntryIntoForce, Incorporation, Kind, Least, NonApplication, Threshold};
 use crate::scenario::{Forum, Scenario};
 
@@ -32,7 +33,7 @@ pub fn lines(scenario: &Scenario, forum: &Forum) -> String {
     if let Some(reservations) = &after.reservations {
         let _ = write!(text, "; up to {} clauses may be reserved", reservations.at_most);
     }
-    let _ = writeln!(text, "\nIn force     {}", thresholds(&after.force));
+    let _ = writeln!(text, "\nIn force     {}", thresholds(forum, &after.force));
     if let Some(terms) = &after.non_application {
         let _ = writeln!(text, "Apart        {}", between_whom(scenario, terms));
     }
@@ -69,9 +70,9 @@ fn between_whom(scenario: &Scenario, terms: &NonApplication) -> String {
     format!("the text does not apply where declared: {}", parts.join(", "))
 }
 
-fn thresholds(force: &EntryIntoForce) -> String {
+fn thresholds(forum: &Forum, force: &EntryIntoForce) -> String {
     let joint = if force.any { " or " } else { " and " };
-    let thresholds: Vec<String> = force.thresholds.iter().map(threshold).collect();
+    let thresholds: Vec<String> = force.thresholds.iter().map(|one| threshold(forum, one)).collect();
     let when = match thresholds.is_empty() {
         true => "every signatory has consented".into(),
         false => format!("{} have consented", thresholds.join(joint)),
@@ -82,7 +83,7 @@ fn thresholds(force: &EntryIntoForce) -> String {
     }
 }
 
-fn threshold(threshold: &Threshold) -> String {
+fn threshold(forum: &Forum, threshold: &Threshold) -> String {
     let what = if threshold.by_weight { " of weight" } else { "" };
     let mut text = match threshold.least {
         Least::Count(count) => format!("{}{what}", count.value()),
@@ -94,6 +95,14 @@ fn threshold(threshold: &Threshold) -> String {
     }
     if let Some(group) = &threshold.outside {
         let _ = write!(text, " outside {group}");
+    }
+    // Of instruments of whole numbers; who signs is not known before, and who is of a group counts apart.
+    let of_all = threshold.group.is_none() && threshold.outside.is_none() && !threshold.by_weight;
+    let all = forum.weights.counts.whole(forum.members.iter().map(|member| member.count).sum());
+    if let (Least::OfMembers(share), Some(all), true) =
+        (threshold.least, all, of_all && forum.weights.counts == Unit::ONE)
+    {
+        let _ = write!(text, " ({} of {all})", share.least_of(all));
     }
     text
 }

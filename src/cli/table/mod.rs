@@ -9,6 +9,7 @@ mod later;
 use std::fmt::Write as _;
 
 use crate::export::{Manifest, Recording};
+use crate::replay::plural;
 use crate::scenario::{Provenance, Scenario};
 use crate::summary::{Estimate, Line, Subject};
 
@@ -34,7 +35,12 @@ impl Found<'_> {
 /// The run in short: per forum how the talks end, and what becomes of each clause; then what the marks mean.
 pub(super) fn told(scenario: &Scenario, manifest: &Manifest, recording: &Recording) -> String {
     let replications = manifest.shard.end - manifest.shard.first;
-    let mut text = format!("{}\n{replications} replications, seed {}\n", scenario.title, manifest.seed);
+    let mut text = format!(
+        "{}\n{}, seed {}\n",
+        scenario.title,
+        plural(replications as usize, "replication", "replications"),
+        manifest.seed
+    );
     for shock in &scenario.shocks {
         if let Some(date) = shock.hindsight(scenario.as_of) {
             let _ = writeln!(text, "with hindsight: the shock {} of {date}", shock.id);

@@ -67,6 +67,10 @@ impl Builder<'_> {
                 );
                 Quota::Share(Fraction::ONE)
             }
+            // What was written and is none was told when the file was read.
+            (None, None) if ["share", "votes"].iter().any(|word| self.resolved.document.get(&key(word)).is_some()) => {
+                Quota::Share(Fraction::ONE)
+            }
             (None, None) => {
                 let message = format!("`{rule}` lacks the key `share`");
                 problems.push(

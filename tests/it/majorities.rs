@@ -282,16 +282,17 @@ fn an_override_of_a_share_by_votes_takes_its_place_and_the_other_way_round() {
 fn a_number_of_votes_that_is_none_is_told_once_and_a_table_that_is_none_is_no_word() {
     for votes in ["0", "-1", "1e30", "\"4\""] {
         let text = written(&format!("{{ qualified_majority = {{ votes = {votes} }} }}"), &[(1.0, 'y'), (1.0, 'n')], "");
-        let problems = read(&text, &[]).err().expect("no number of votes").0;
+        let problems = read(&text, &[]).map(drop).expect_err("no number of votes").0;
         assert_eq!(problems.len(), 1, "{votes}: {problems:?}");
         assert!(problems[0].message.contains("votes"), "{votes}: {problems:?}");
     }
     // Without either there is one problem too, and it is another.
     let text = written("{ qualified_majority = {} }", &[(1.0, 'y'), (1.0, 'n')], "");
-    let problems = read(&text, &[]).err().expect("no quota").0;
+    let problems = read(&text, &[]).map(drop).expect_err("no quota").0;
     assert!(problems.len() == 1 && problems[0].message.contains("lacks the key `share`"), "{problems:?}");
     let text = written("{ qualified_majority = { share = 0.75 } }", &[(1.0, 'y'), (1.0, 'y'), (1.0, 'n')], "");
-    let problems = read(&text, &["forum.talks.rule={qualified_majority={share=2/3}}"]).err().expect("no quotes").0;
+    let problems =
+        read(&text, &["forum.talks.rule={qualified_majority={share=2/3}}"]).map(drop).expect_err("no quotes").0;
     assert!(problems[0].message.starts_with("this is no table"), "{problems:?}");
     assert!(problems[0].help.as_ref().is_some_and(|help| help.contains("quotes")), "{problems:?}");
     assert!(read(&text, &["forum.talks.rule={qualified_majority={share=\"2/3\"}}"]).is_ok());

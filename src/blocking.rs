@@ -4,18 +4,8 @@
 //! asked. So the smallest number is found by taking those first who add most, and is exact; and sets of that many are
 //! found without looking at any that does not do. Whoever uses a veto of its own is in all of them.
 
+pub use crate::rules::Stand;
 use crate::rules::{Counting, DecisionRule, Majority, Quota, Tally, Unit};
-
-/// How a member stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Accepts.
-    Accepts,
-    /// Says nothing: it does not block a consensus, and does not make a majority.
-    Silent,
-    /// Objects.
-    Objects,
-}
 
 /// A member with a vote.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,17 +77,11 @@ impl Vote<'_> {
 
     /// Whether it passes once some have consented.
     fn passes(&self, consenting: &[usize]) -> bool {
-        let mut tally = Tally { members: self.voters.len() as u32, unit: self.unit, ..Tally::default() };
+        let weight = self.voters.iter().fold(0.0, |sum, voter| sum + voter.weight);
+        let mut tally = Tally::among(self.voters.len() as u32, weight, self.unit);
         for (no, voter) in self.voters.iter().enumerate() {
-            tally.weight += voter.weight;
-            if voter.stand == Stand::Accepts || consenting.contains(&no) {
-                tally.accepting += 1;
-                tally.accepting_weight += voter.weight;
-            } else if voter.stand == Stand::Objects {
-                tally.objecting += 1;
-                tally.objecting_weight += voter.weight;
-                tally.vetoes += u32::from(voter.veto);
-            }
+            let stand = if consenting.contains(&no) { Stand::Accepts } else { voter.stand };
+            tally.add(stand, voter.weight, voter.veto);
         }
         self.rule.passes(&tally)
     }

@@ -49,6 +49,13 @@ pub fn lower(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
+/// A number for each place of a lane, as `std::array::from_fn`: written into the pass that asks for it, without which the
+/// compiler would not work on several numbers at once.
+#[inline(always)]
+pub fn each<T, const N: usize>(of: impl FnMut(usize) -> T) -> [T; N] {
+    std::array::from_fn(of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,12 +14,13 @@ use super::candidates::{self, Delegations};
 use super::domestic::{lag, whole_days};
 use super::pairs::Pairs;
 use super::worth::Scales;
-use crate::chance::{Chance, Purpose};
+use crate::chance::{Chance, Purpose, Stream};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::{Date, Day};
 use crate::rounds::brief::resolve;
-use crate::rules::Tally;
-use crate::scenario::{Mechanism, Member};
+use crate::rules::{Stand, Tally};
+use crate::scenario::after::Accession;
+use crate::scenario::{AfterParameters, Mechanism, Member, Scenario};
 use crate::world::{
     Clock, DrawnAfter, DrawnParameters, Forum, Instructions, Outsiders, RollCall, Scene, Strength, Treaty,
 };
@@ -47,97 +48,186 @@ pub fn accede(
     let mut stream = chance.stream();
     for (forum, roll_call, outsiders, mut treaty) in &mut forums {
         let written = &scenario.forums[forum.0];
-        let Some(accession) = &written.after.accession else { continue };
-        let opens = accession.opens.map(Date::day).or(treaty.in_force);
+        let Some(terms) = &written.after.accession else { continue };
+        let opens = terms.opens.map(Date::day).or(treaty.in_force);
         let Some(opens) = opens.filter(|&day| day <= today && treaty.signed.is_some()) else { continue };
         let there = candidates::of(&delegations, roll_call, outsiders);
         let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
+        let (after, assertiveness) = (&after.0, parameters.assertiveness);
+        let accessions = Accessions { scenario, forum: forum.0, terms, after, assertiveness, scales, there };
         for candidate in 0..written.candidates() {
-            let member = written.candidate(candidate);
-            let standing = treaty.standing[candidate];
-            let may = written.may_be_bound(candidate);
-            let away = candidate < written.members.len() && !roll_call.is_present(candidate);
-            if !may || away || standing.signed.is_some() || standing.deposit.is_some() {
+            if !accessions.concerns(candidate, &treaty, roll_call) {
                 continue;
             }
-            let (instructions, strength) = there[candidate];
-            let lane = scenario.countries[member.country].lane;
-            let (occasion, again) = (written.occasion, usize::from(standing.refused) % Chance::ROOM);
-            let worth = || scales.gain(&treaty.text, 0, member, instructions, strength);
-            let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
-            let Some(day) = standing.hearing else {
-                // Most have a red line in the way, which is seen sooner than what the text is worth.
-                if standing.again > today || scales.crosses(&treaty.text, 0, instructions) {
-                    continue;
+            match treaty.standing[candidate].hearing {
+                None => accessions.apply(candidate, today, opens, &mut treaty, &mut stream, &mut minutes),
+                Some(day) if day <= today => {
+                    let verdict = accessions.hear(candidate, day, &treaty, &mut stream);
+                    accessions.conclude(candidate, day, verdict, &mut treaty, &mut minutes);
                 }
-                let is_party =
-                    |party: usize| treaty.standing[party].is_bound(today) && !pairs.is_stated(candidate, party);
-                let gain = worth() + scales.company(scenario, member.country, is_party);
-                if gain > after.0.accession_threshold {
-                    let luck = stream.place(Purpose::Accession, occasion, lane).skip(again).uniform();
-                    let takes = lag(luck, 1, after.0.accession_days, after.0.ratification_shape);
-                    let applied = today.max(opens);
-                    treaty.standing[candidate].hearing = Some(applied.saturating_add(whole_days(takes)));
-                    let event = Event::Applied { candidate };
-                    minutes.note(|| Entry::Later { forum: forum.0, day: applied, event });
-                }
-                continue;
-            };
-            if day > today {
-                continue;
+                Some(_) => {}
             }
-            let worth = worth();
-            let asked = scales.obligations(&treaty.text, instructions);
-            let mut tally = Tally::default();
-            let (mut objecting, mut apart) = (Vec::new(), Vec::new());
-            for party in (0..written.candidates()).filter(|&party| treaty.standing[party].is_bound(day)) {
-                let (party_instructions, party_strength) = there[party];
-                let country = written.candidate(party).country;
-                let luck = stream.place(Purpose::Accession, occasion, pair(lane, scenario.countries[country].lane));
-                let holds_back = resolve(luck.skip(again).uniform(), parameters.assertiveness);
-                let pressure = gap(&asked, member, instructions, party_instructions) * party_strength.alone;
-                let objects = accession.opposed.contains(&(member.country, country)) || pressure > holds_back;
-                // It may let the applicant in, and have nothing to do with it.
-                let instead = objects && written.after.non_application.as_ref().is_some_and(|terms| terms.instead);
-                let objects = objects && !instead;
-                if instead || pairs.declares(party, candidate) {
-                    apart.push((party, candidate));
-                }
-                if pairs.declares(candidate, party) {
-                    apart.push((candidate, party));
-                }
-                count(&mut tally, party_strength, objects, written.candidate(party).veto);
-                if objects {
-                    objecting.push(party);
-                }
+        }
+    }
+}
+
+/// The applications to one text, and all that decides on them.
+struct Accessions<'a> {
+    scenario: &'a Scenario,
+    forum: usize,
+    terms: &'a Accession,
+    after: &'a AfterParameters<f64>,
+    /// How ready parties are to object (a mean of their resolve).
+    assertiveness: f64,
+    scales: Scales<'a>,
+    there: Vec<(&'a Instructions, &'a Strength)>,
+}
+
+/// What the parties say to an application.
+struct Verdict {
+    admitted: bool,
+    /// Parties that object.
+    objecting: Vec<usize>,
+    /// Who declares that the text does not apply between it and whom.
+    apart: Vec<(usize, usize)>,
+    /// What the text alone is worth to the applicant (in utility).
+    worth: f64,
+    /// The same in the company of the parties between which and it the text applies.
+    gain: f64,
+}
+
+impl Accessions<'_> {
+    fn written(&self) -> &crate::scenario::Forum {
+        self.scales.forum
+    }
+
+    fn pairs<'b>(&'b self, treaty: &'b Treaty) -> Pairs<'b> {
+        Pairs { scenario: self.scenario, scales: &self.scales, text: &treaty.text, there: &self.there }
+    }
+
+    /// Worth of the text to a candidate, whoever is party to it (in utility).
+    fn worth(&self, candidate: usize, treaty: &Treaty) -> f64 {
+        let (instructions, strength) = self.there[candidate];
+        self.scales.gain(&treaty.text, 0, self.written().candidate(candidate), instructions, strength)
+    }
+
+    /// The occasion on which a candidate draws: the application after those that were refused.
+    fn attempt(candidate: usize, treaty: &Treaty) -> usize {
+        usize::from(treaty.standing[candidate].refused) % Chance::ROOM
+    }
+
+    fn lane(&self, candidate: usize) -> u32 {
+        self.scenario.countries[self.written().candidate(candidate).country].lane
+    }
+
+    /// Whether a candidate may be bound, is not away, and has neither signed nor acceded.
+    fn concerns(&self, candidate: usize, treaty: &Treaty, roll_call: &RollCall) -> bool {
+        let (written, standing) = (self.written(), &treaty.standing[candidate]);
+        let away = candidate < written.members.len() && !roll_call.is_present(candidate);
+        written.may_be_bound(candidate) && !away && standing.signed.is_none() && standing.deposit.is_none()
+    }
+
+    /// Has a candidate apply, where the text is worth it.
+    fn apply(
+        &self,
+        candidate: usize,
+        today: Day,
+        opens: Day,
+        treaty: &mut Treaty,
+        stream: &mut Stream,
+        minutes: &mut Minutes,
+    ) {
+        let (instructions, _) = self.there[candidate];
+        // Most have a red line in the way, which is seen sooner than what the text is worth.
+        if treaty.standing[candidate].again > today || self.scales.crosses(&treaty.text, 0, instructions) {
+            return;
+        }
+        let pairs = self.pairs(treaty);
+        let is_party = |party: usize| treaty.standing[party].is_bound(today) && !pairs.is_stated(candidate, party);
+        let country = self.written().candidate(candidate).country;
+        let gain = self.worth(candidate, treaty) + self.scales.company(self.scenario, country, is_party);
+        if gain > self.after.accession_threshold {
+            let luck = stream.place(Purpose::Accession, self.written().occasion, self.lane(candidate));
+            let luck = luck.skip(Self::attempt(candidate, treaty)).uniform();
+            let takes = lag(luck, 1, self.after.accession_days, self.after.ratification_shape);
+            let applied = today.max(opens);
+            treaty.standing[candidate].hearing = Some(applied.saturating_add(whole_days(takes)));
+            let event = Event::Applied { candidate };
+            minutes.note(|| Entry::Later { forum: self.forum, day: applied, event });
+        }
+    }
+
+    /// Has the parties decide on an application, without acting on it.
+    fn hear(&self, candidate: usize, day: Day, treaty: &Treaty, stream: &mut Stream) -> Verdict {
+        let (written, pairs) = (self.written(), self.pairs(treaty));
+        let country = written.candidate(candidate).country;
+        let asked = self.scales.obligations(&treaty.text, self.there[candidate].0);
+        let again = Self::attempt(candidate, treaty);
+        let is_party = |party: usize| treaty.standing[party].is_bound(day);
+        let parties: Vec<usize> = (0..written.candidates()).filter(|&party| is_party(party)).collect();
+        let weight = |party: usize| self.there[party].1.weight;
+        let unit = written.weights.unit_of(parties.iter().map(|&party| (party, weight(party))));
+        let total = parties.iter().fold(0.0, |sum, &party| sum + weight(party));
+        let mut tally = Tally::among(parties.len() as u32, total, unit);
+        let (mut objecting, mut apart) = (Vec::new(), Vec::new());
+        for &party in &parties {
+            let lane = pair(self.lane(candidate), self.lane(party));
+            let luck = stream.place(Purpose::Accession, written.occasion, lane).skip(again).uniform();
+            let objects = self.objects(party, candidate, &asked, luck);
+            // It may let the applicant in, and have nothing to do with it.
+            let instead = objects && written.after.non_application.as_ref().is_some_and(|terms| terms.instead);
+            let objects = objects && !instead;
+            if instead || pairs.declares(party, candidate) {
+                apart.push((party, candidate));
             }
-            let parties = (0..written.candidates()).filter(|&party| treaty.standing[party].is_bound(day));
-            tally.unit = written.weights.unit_of(parties.map(|party| (party, there[party].1.weight)));
-            let admitted = tally.members > 0 && accession.rule.passes(&tally);
-            let applies = |party: usize| !apart.iter().any(|&(one, other)| one == party || other == party);
-            let parties = |party: usize| treaty.standing[party].is_bound(day) && applies(party);
-            let gain = worth + scales.company(scenario, member.country, parties);
-            if admitted {
-                for &(who, against) in &apart {
-                    treaty.set_apart(who, against);
-                    let event = Event::Apart { candidate: who, against };
-                    minutes.note(|| Entry::Later { forum: forum.0, day, event });
-                }
+            if pairs.declares(candidate, party) {
+                apart.push((candidate, party));
             }
-            let standing = &mut treaty.standing[candidate];
-            standing.hearing = None;
-            if admitted {
-                standing.accedes = true;
-                standing.told = true;
-                standing.deposit = Some(day);
-                (standing.accepted_with, standing.worth_then) = (gain, worth);
-                minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::Acceded { candidate } });
-            } else {
-                standing.refused = standing.refused.saturating_add(1);
-                standing.again = day.saturating_add(PATIENCE);
-                let event = Event::Refused { candidate, objecting };
-                minutes.note(|| Entry::Later { forum: forum.0, day, event });
+            let stand = if objects { Stand::Objects } else { Stand::Accepts };
+            tally.add(stand, weight(party), written.candidate(party).veto);
+            if objects {
+                objecting.push(party);
             }
+        }
+        let admitted = tally.members > 0 && self.terms.rule.passes(&tally);
+        let applies = |party: usize| !apart.iter().any(|&(one, other)| one == party || other == party);
+        let worth = self.worth(candidate, treaty);
+        let company = self.scales.company(self.scenario, country, |party| is_party(party) && applies(party));
+        Verdict { admitted, objecting, apart, worth, gain: worth + company }
+    }
+
+    /// Whether a party objects to an applicant, by its luck: stated, or where the applicant falls too short of the text.
+    fn objects(&self, party: usize, candidate: usize, asked: &[Option<f64>], luck: f64) -> bool {
+        let (applicant, country) = (self.written().candidate(candidate), self.written().candidate(party).country);
+        let (wants, (eyes, strength)) = (self.there[candidate].0, self.there[party]);
+        let pressure = gap(asked, applicant, wants, eyes) * strength.alone;
+        self.terms.opposed.contains(&(applicant.country, country)) || pressure > resolve(luck, self.assertiveness)
+    }
+
+    /// Admits an applicant or sends it away.
+    fn conclude(&self, candidate: usize, day: Day, verdict: Verdict, treaty: &mut Treaty, minutes: &mut Minutes) {
+        let Verdict { admitted, objecting, apart, worth, gain } = verdict;
+        let forum = self.forum;
+        if admitted {
+            for (who, against) in apart {
+                treaty.set_apart(who, against);
+                let event = Event::Apart { candidate: who, against };
+                minutes.note(|| Entry::Later { forum, day, event });
+            }
+        }
+        let standing = &mut treaty.standing[candidate];
+        standing.hearing = None;
+        if admitted {
+            standing.accedes = true;
+            standing.told = true;
+            standing.deposit = Some(day);
+            (standing.accepted_with, standing.worth_then) = (gain, worth);
+            minutes.note(|| Entry::Later { forum, day, event: Event::Acceded { candidate } });
+        } else {
+            standing.refused = standing.refused.saturating_add(1);
+            standing.again = day.saturating_add(PATIENCE);
+            let event = Event::Refused { candidate, objecting };
+            minutes.note(|| Entry::Later { forum, day, event });
         }
     }
 }
@@ -155,19 +245,6 @@ pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instruction
     if cared > 0.0 { short / cared } else { 0.0 }
 }
 
-fn count(tally: &mut Tally, strength: &Strength, objects: bool, veto: bool) {
-    tally.members += 1;
-    tally.weight += strength.weight;
-    if objects {
-        tally.objecting += 1;
-        tally.objecting_weight += strength.weight;
-        tally.vetoes += u32::from(veto);
-    } else {
-        tally.accepting += 1;
-        tally.accepting_weight += strength.weight;
-    }
-}
-
 /// The lane of a draw that belongs to two countries.
 fn pair(applicant: u32, party: u32) -> u32 {
     applicant.rotate_left(16) ^ party
@@ -182,15 +259,5 @@ mod tests {
         let [one, other, third] = [3_133_558_673, 17, 99_999];
         assert_ne!(pair(one, other), pair(other, one));
         assert_ne!(pair(one, other), pair(one, third));
-    }
-
-    #[test]
-    fn parties_that_do_not_object_accept() {
-        let mut tally = Tally::default();
-        let strength = Strength { weight: 2.0, ..Strength::default() };
-        count(&mut tally, &strength, false, true);
-        count(&mut tally, &strength, true, false);
-        assert_eq!((tally.members, tally.accepting, tally.objecting, tally.vetoes), (2, 1, 1, 0));
-        assert_eq!((tally.weight, tally.accepting_weight), (4.0, 2.0));
     }
 }

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::worth::obliged;
+use crate::preference::obligation::obliged;
 use crate::quantity::Day;
 use crate::scenario::Scenario;
 use crate::world::{Delegation, Forum, Instructions, Outsiders, RollCall, Treaty, candidates, has};

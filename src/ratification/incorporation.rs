@@ -11,12 +11,11 @@ use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
 use super::worth::Scales;
-use crate::maths::pow;
 use crate::minutes::{Entry, Event, Minutes};
-use crate::rounds::objection::{company, share, standing};
-use crate::rules::Tally;
+use crate::rounds::objection::{company, share, standing, standing_alone};
+use crate::rules::{Stand, Tally, Unit};
 use crate::scenario::Mechanism;
-use crate::world::{DrawnParameters, Forum, Outsiders, Record, RollCall, Scene, Strength, Treaty};
+use crate::world::{DrawnParameters, Forum, Outsiders, Record, RollCall, Scene, Treaty};
 
 /// A member of the body, as it stands to the text.
 struct Voter {
@@ -68,34 +67,30 @@ pub fn put_to_body(
                 }
             })
             .collect();
-        let (tally, objecting) = ballot(&voters, parameters.isolation);
         let unit = written.weights.unit_of(voters.iter().map(|voter| (voter.candidate, voter.weight)));
-        let passed = body.rule.passes(&Tally { unit, ..tally });
+        let (tally, objecting) = ballot(&voters, unit, parameters.isolation);
+        let passed = body.rule.passes(&tally);
         treaty.incorporated = Some(passed);
         minutes.note(|| Entry::Later { forum: forum.0, day, event: Event::PutToBody { passed, objecting } });
     }
 }
 
 /// Who accepts and who objects.
-fn ballot(voters: &[Voter], isolation: f64) -> (Tally, Vec<usize>) {
+fn ballot(voters: &[Voter], unit: Unit, isolation: f64) -> (Tally, Vec<usize>) {
     let total: f64 = voters.iter().map(|voter| voter.weight).sum();
     let strongest = voters.iter().fold(0.0f64, |most, voter| most.max(voter.weight));
-    let mut tally = Tally { members: voters.len() as u32, weight: total, ..Tally::default() };
+    let mut tally = Tally::among(voters.len() as u32, total, unit);
     for voter in voters.iter().filter(|voter| voter.accepts) {
-        tally.accepting += 1;
-        tally.accepting_weight += voter.weight;
+        tally.add(Stand::Accepts, voter.weight, voter.veto);
     }
     let reluctant = share(total - tally.accepting_weight, total);
     let mut objecting = Vec::new();
     for voter in voters.iter().filter(|voter| !voter.accepts) {
-        let relative = if strongest > 0.0 { voter.weight / strongest } else { 1.0 };
-        let strength = Strength { weight: voter.weight, alone: pow(relative, isolation), capacity: 0.0 };
-        let standing = standing(&strength, company(reluctant, share(voter.weight, total)));
+        let alone = standing_alone(voter.weight, strongest, isolation);
+        let standing = standing(alone, company(reluctant, share(voter.weight, total)));
         if voter.adamant || voter.grievance * standing > voter.resolve {
             objecting.push(voter.candidate);
-            tally.objecting += 1;
-            tally.objecting_weight += voter.weight;
-            tally.vetoes += u32::from(voter.veto);
+            tally.add(Stand::Objects, voter.weight, voter.veto);
         }
     }
     (tally, objecting)
@@ -117,8 +112,8 @@ mod tests {
         // short of the resolve of 0.1; at full standing it exceeds it.
         let weak = [voter(0, 4.0, 0.0), voter(1, 1.0, 0.15)];
         let strong = [voter(0, 1.0, 0.0), voter(1, 4.0, 0.15)];
-        assert!(Consensus.passes(&ballot(&weak, 0.5).0));
-        assert_eq!(ballot(&strong, 0.5).1, [1]);
+        assert!(Consensus.passes(&ballot(&weak, Unit::ONE, 0.5).0));
+        assert_eq!(ballot(&strong, Unit::ONE, 0.5).1, [1]);
     }
 
     #[test]
@@ -127,12 +122,12 @@ mod tests {
         // 0.103, beyond the resolve.
         let many =
             [voter(0, 4.0, 0.0), voter(1, 1.0, 0.15), voter(2, 1.0, 0.15), voter(3, 1.0, 0.15), voter(4, 1.0, 0.15)];
-        assert_eq!(ballot(&many, 0.5).1, [1, 2, 3, 4]);
+        assert_eq!(ballot(&many, Unit::ONE, 0.5).1, [1, 2, 3, 4]);
     }
 
     #[test]
     fn who_is_adamant_objects_however_weak() {
         let one = [voter(0, 9.0, 0.0), Voter { adamant: true, ..voter(1, 0.0, 0.001) }];
-        assert!(!Consensus.passes(&ballot(&one, 0.5).0));
+        assert!(!Consensus.passes(&ballot(&one, Unit::ONE, 0.5).0));
     }
 }

@@ -5,9 +5,9 @@ use bevy_ecs::prelude::*;
 use super::opens;
 
 use crate::chance::{Chance, NOBODY, Purpose};
-use crate::maths::pow;
 use crate::rounds::aim;
 use crate::rounds::brief::{Draws, Room, brief, draw_places, shared_errors};
+use crate::rounds::objection::standing_alone;
 use crate::world::{
     Brief, Clock, Delegation, DelegationOf, Drawn, DrawnAfter, DrawnParameters, Forum, Instructions, LastSeason,
     Outsiders, Positions, Proceedings, RollCall, RollingText, Scene, Strength, Treaty, candidates,
@@ -65,8 +65,7 @@ pub fn brief_outsiders(
         let mut all = delegations.iter_many_mut(candidates(roll_call, Some(outsiders)));
         while let Some(Ok((delegation, _, _, _, mut strength))) = all.fetch_next() {
             if delegation.seat >= written.members.len() {
-                let relative = if strongest > 0.0 { strength.weight / strongest } else { 1.0 };
-                strength.alone = pow(relative, parameters.isolation);
+                strength.alone = standing_alone(strength.weight, strongest, parameters.isolation);
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What a text is worth to a country that would be bound by it, as things stand today.
 
-use crate::preference::loss;
-use crate::rounds::obligation::{effective, undone};
+use crate::maths::higher;
+use crate::preference::obligation::obliged;
+use crate::preference::valuation::{self, Interest, Worth};
 use crate::scenario::{Clause, Forum, Member, Scenario};
 use crate::world::{DrawnParameters, Instructions, Strength, has};
 
@@ -48,20 +49,21 @@ impl<'a> Scales<'a> {
         strength: &Strength,
     ) -> f64 {
         let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
-        let bound = instructions.bound[clause];
-        let ideal = instructions.ideal[clause];
-        let point = self.obligation(clause, point, instructions);
-        let mut worth = 0.0;
-        if instructions.total_salience > 0.0 {
-            let before = loss(self.forum.status_quo[clause].max(bound), ideal, loss_exponent);
-            let after = loss(point.max(bound), ideal, loss_exponent);
-            worth = instructions.salience[clause] * (before - after) / instructions.total_salience;
-        }
-        if self.burden > 0.0 {
-            let beyond = (point - member.mandates[clause].regime.max(bound)).max(0.0);
-            let borne = (1.0 - strength.capacity) * (1.0 - member.relief[clause]);
-            worth -= burden_price * borne * self.clauses[clause].burden / self.burden * beyond;
-        }
+        let (ideal, bound) = ([instructions.ideal[clause]], [instructions.bound[clause]]);
+        let borne = (1.0 - strength.capacity) * (1.0 - member.relief[clause]);
+        // The endgame multiplies by the clause's share; here it is taken last, which may differ in the last digit.
+        let full_burden = burden_price * borne * self.clauses[clause].burden / self.burden;
+        let interest = Interest {
+            ideal: &ideal,
+            salience: &[instructions.salience[clause]],
+            total_salience: &[instructions.total_salience],
+            bound: &bound,
+            loss_before: &valuation::loss_before(self.forum.status_quo[clause], &bound, &ideal, loss_exponent),
+            at_home: &[higher(member.mandates[clause].regime, instructions.bound[clause])],
+            full_burden: [if self.burden > 0.0 { full_burden } else { 0.0 }],
+        };
+        let point = [self.obligation(clause, point, instructions)];
+        let Worth { net: [worth], .. } = valuation::worth(&point, &interest, loss_exponent, |policy| policy);
         worth
     }
 
@@ -103,11 +105,6 @@ impl<'a> Scales<'a> {
         let crosses = |point| instructions.crosses_red_line(clause, self.obligation(clause, point, instructions));
         point.is_some_and(crosses)
     }
-}
-
-/// What a text at a point obliges to who wants this much, under an exception of a degree.
-pub(super) fn obliged(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f64 {
-    effective(point, status_quo, undone(point, status_quo, ideal, degree))
 }
 
 #[cfg(test)]

@@ -25,8 +25,6 @@ pub(crate) mod stock;
 mod watch;
 mod yardsticks;
 
-pub(crate) use package::obligation;
-
 pub use aim::pursue;
 pub use bearing::take_bearings;
 pub use caucus::{caucus, found_blocs};

@@ -4,12 +4,18 @@
 //! for it and with its standing. A strong state stands alone; a weak one seldom does, and dares the more the more of
 //! the others share its dislike (Steinberg 2002; Narlikar & Odell 2006). A crossed red line is always an objection.
 
-use crate::world::Strength;
+use crate::maths::pow;
 
 /// Standing of an objector [0–1]: what it has alone, and company for the rest. `company` is the share of the weight
 /// that, like it, does not accept.
-pub(crate) fn standing(strength: &Strength, company: f64) -> f64 {
-    strength.alone + (1.0 - strength.alone) * company
+#[inline(always)]
+pub(crate) fn standing(alone: f64, company: f64) -> f64 {
+    alone + (1.0 - alone) * company
+}
+
+/// Standing of an objector that nobody joins [0–1]: its weight, as a share of the strongest's, to the power of isolation.
+pub(crate) fn standing_alone(weight: f64, strongest: f64, isolation: f64) -> f64 {
+    pow(if strongest > 0.0 { weight / strongest } else { 1.0 }, isolation)
 }
 
 /// What a delegation needs in order to object where its red line is crossed: less than nothing.
@@ -28,6 +34,7 @@ pub(super) fn objects_beyond(needed: f64, alone: f64, own: f64) -> f64 {
 }
 
 /// Company of a delegation in its dislike [0–1], given the share of the weight that does not accept and its own.
+#[inline(always)]
 pub(crate) fn company(reluctant: f64, own: f64) -> f64 {
     let others = reluctant - own;
     if others > 0.0 { others } else { 0.0 }
@@ -44,11 +51,11 @@ mod tests {
 
     #[test]
     fn weak_states_rarely_stand_alone_and_strong_ones_do() {
-        let weak = Strength { weight: 0.01, alone: 0.1, capacity: 1.0 };
-        let strong = Strength { weight: 1.0, alone: 1.0, capacity: 1.0 };
-        assert_eq!(standing(&weak, 0.0), 0.1);
-        assert!(standing(&weak, 0.5) > 0.5);
-        assert_eq!(standing(&strong, 0.0), 1.0);
+        let (weak, strong) = (standing_alone(0.01, 1.0, 0.5), standing_alone(1.0, 1.0, 0.5));
+        assert_eq!(standing(weak, 0.0), 0.1);
+        assert!(standing(weak, 0.5) > 0.5);
+        assert_eq!(standing(strong, 0.0), 1.0);
+        assert_eq!(standing_alone(0.0, 0.0, 0.5), 1.0, "where nobody has weight all are equal");
     }
 
     #[test]

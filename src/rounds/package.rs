@@ -13,7 +13,6 @@ mod holding_out;
 mod impasse;
 mod interest;
 mod letters;
-pub(crate) mod obligation;
 mod obstacle;
 mod opposition;
 mod opt_out;
@@ -28,9 +27,9 @@ pub(super) use weaken::step_towards;
 
 use appraisal::Appraisal;
 
-use super::objection::{company, share};
+use super::objection::{company, share, standing};
 use crate::minutes::Reason;
-use crate::rules::{Counting, DecisionRule, Majority, Tally, Unit};
+use crate::rules::{Counting, DecisionRule, Majority, Stand, Tally, Unit};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::desk::Weighed;
 use crate::world::sheet::lanes;
@@ -338,34 +337,31 @@ impl<'a> Package<'a> {
         let Poll { tally, objecting, accepts, objects, shortfalls } = poll;
         let interests = &self.desk.interests;
         let (weights, total) = (interests.weight.as_flattened(), self.total_weight);
-        *tally = Tally { members: self.voters.len() as u32, weight: total, unit: self.unit, ..Tally::default() };
+        *tally = Tally::among(self.voters.len() as u32, total, self.unit);
         accepts.clear();
         accepts.extend(shortfalls.iter().enumerate().map(|(seat, &shortfall)| shortfall <= 0.0 && !holds_out(seat)));
         for (&accepts, &weight) in accepts.iter().zip(weights) {
-            tally.accepting += u32::from(accepts);
-            tally.accepting_weight += if accepts { weight } else { 0.0 };
+            tally.add(if accepts { Stand::Accepts } else { Stand::Silent }, weight, false);
         }
         let reluctant = share(total - tally.accepting_weight, total);
         let (own, alone) = (interests.own.as_flattened(), interests.alone.as_flattened());
         let (stakes, resolve) = (interests.stakes.as_flattened(), resolve.as_flattened());
         objects.clear();
         objects.extend(shortfalls.iter().enumerate().map(|(seat, &shortfall)| {
-            let standing = alone[seat] + (1.0 - alone[seat]) * company(reluctant, own[seat]);
+            let standing = standing(alone[seat], company(reluctant, own[seat]));
             let presses = shortfall * stakes[seat] * standing > resolve[seat];
             !accepts[seat] && (shortfall == f64::INFINITY || presses || holds_out(seat))
         }));
         objecting.clear();
         for (seat, voter) in self.voters.iter().enumerate().filter(|&(seat, _)| objects[seat]) {
-            let standing = alone[seat] + (1.0 - alone[seat]) * company(reluctant, own[seat]);
+            let standing = standing(alone[seat], company(reluctant, own[seat]));
             let reason = match shortfalls[seat] {
                 f64::INFINITY => Reason::RedLine,
                 shortfall if shortfall * stakes[seat] * standing > resolve[seat] => Reason::Reservation,
                 _ => Reason::HoldsOut,
             };
             objecting.push((seat, reason));
-            tally.objecting += 1;
-            tally.objecting_weight += weights[seat];
-            tally.vetoes += u32::from(voter.veto);
+            tally.add(Stand::Objects, weights[seat], voter.veto);
         }
     }
 

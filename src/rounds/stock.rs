@@ -4,8 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::aim::set_up;
 use super::caucus::seats;
-use super::objection::share;
-use crate::maths::pow;
+use super::objection::{share, standing_alone};
 use crate::scenario::Bloc;
 use crate::tactics::Tactic;
 use crate::world::{
@@ -69,27 +68,8 @@ pub fn take_stock(
         let carried = delegations.iter_many(roll_call.present()).flatten();
         proceedings.unit =
             written.weights.unit_of(carried.map(|(delegation, _, strength)| (delegation.seat, strength.weight)));
-        let standing = |weight: f64, strongest: f64| {
-            let relative = if strongest > 0.0 { weight / strongest } else { 1.0 };
-            pow(relative, parameters.isolation)
-        };
-        let mut there = delegations.iter_many_mut(roll_call.present());
-        while let Some(Ok((_, _, mut strength))) = there.fetch_next() {
-            strength.alone = standing(strength.weight, strongest);
-        }
-        let speaks =
-            |bloc: &&Bloc| bloc.cohesion > 0.0 && bloc.spokesperson.is_some_and(|seat| roll_call.is_present(seat));
-        for bloc in written.room.blocs.iter().filter(speaks) {
-            let mut together = 0.0;
-            for (_, _, strength) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
-                together += strength.weight;
-            }
-            let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
-            while let Some(Ok((_, _, mut strength))) = members.fetch_next() {
-                let behind = strength.weight + bloc.cohesion * (together - strength.weight);
-                strength.alone = standing(behind.min(strongest), strongest);
-            }
-        }
+        let isolation = parameters.isolation;
+        stand(&mut delegations, roll_call, &written.room.blocs, strongest, isolation);
         for (delegation, _, strength) in delegations.iter_many(roll_call.present()).flatten() {
             let seat = delegation.seat;
             scales.weight[seat] = strength.weight;
@@ -101,21 +81,64 @@ pub fn take_stock(
         scales.vetoes.extend(seated.iter().filter(|&&seat| written.members[seat].veto));
         concessions.watched = seated.iter().any(|&seat| matches!(concessions.tactic[seat], Tactic::Reciprocal { .. }));
         if outsiders.is_some() {
-            for (_, _, strength) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
-                strongest = strongest.max(strength.weight);
-            }
-            let mut all = delegations.iter_many_mut(candidates(roll_call, outsiders));
-            while let Some(Ok((delegation, _, mut strength))) = all.fetch_next() {
-                if delegation.seat >= written.members.len() {
-                    strength.alone = standing(strength.weight, strongest);
-                }
-            }
+            stand_outside(
+                &mut delegations,
+                candidates(roll_call, outsiders),
+                written.members.len(),
+                strongest,
+                isolation,
+            );
         }
         set_up(&mut market, &scene.scenario, forum.0, roll_call);
         market.exhausted = false;
         text.moved.clear();
         let clauses = 0..text.point.len();
         text.moved.extend(clauses);
+    }
+}
+
+/// Gives those that are there their standings, and those that a bloc lends to its members: they stand for all that it has.
+fn stand(
+    delegations: &mut Query<(&Delegation, &Instructions, &mut Strength)>,
+    roll_call: &RollCall,
+    blocs: &[Bloc],
+    strongest: f64,
+    isolation: f64,
+) {
+    let mut there = delegations.iter_many_mut(roll_call.present());
+    while let Some(Ok((_, _, mut strength))) = there.fetch_next() {
+        strength.alone = standing_alone(strength.weight, strongest, isolation);
+    }
+    let speaks = |bloc: &&Bloc| bloc.cohesion > 0.0 && bloc.spokesperson.is_some_and(|seat| roll_call.is_present(seat));
+    for bloc in blocs.iter().filter(speaks) {
+        let mut together = 0.0;
+        for (_, _, strength) in delegations.iter_many(seats(bloc, roll_call)).flatten() {
+            together += strength.weight;
+        }
+        let mut members = delegations.iter_many_mut(seats(bloc, roll_call));
+        while let Some(Ok((_, _, mut strength))) = members.fetch_next() {
+            let behind = strength.weight + bloc.cohesion * (together - strength.weight);
+            strength.alone = standing_alone(behind.min(strongest), strongest, isolation);
+        }
+    }
+}
+
+/// Gives those without a seat their standings, beside the strongest of all candidates.
+fn stand_outside(
+    delegations: &mut Query<(&Delegation, &Instructions, &mut Strength)>,
+    all: impl Iterator<Item = Entity> + Clone,
+    members: usize,
+    mut strongest: f64,
+    isolation: f64,
+) {
+    for (_, _, strength) in delegations.iter_many(all.clone()).flatten() {
+        strongest = strongest.max(strength.weight);
+    }
+    let mut all = delegations.iter_many_mut(all);
+    while let Some(Ok((delegation, _, mut strength))) = all.fetch_next() {
+        if delegation.seat >= members {
+            strength.alone = standing_alone(strength.weight, strongest, isolation);
+        }
     }
 }
 

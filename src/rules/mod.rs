@@ -2,6 +2,7 @@
 //!
 //! Shares are exact fractions ([`Fraction`]), and every comparison of sums of weights is that of [`Unit`].
 
+mod ballot;
 mod consensus;
 mod critical_mass;
 mod fraction;
@@ -11,6 +12,7 @@ mod quantile;
 mod quota;
 mod unit;
 
+pub use ballot::Stand;
 pub use fraction::{Fraction, greatest_common_divisor};
 pub use majority::{Counting, Majority};
 pub use quantile::weighted_quantile;

@@ -1,5 +1,7 @@
 //! Grids: a number per seat and clause, laid out for passes over all seats.
 
+use crate::maths::each;
+
 /// Clauses that lie side by side.
 pub const TILE: usize = 8;
 
@@ -103,13 +105,6 @@ impl Grid {
             lane.iter_mut().zip(&mut numbers).for_each(|(to, number)| *to = number);
         }
     }
-}
-
-/// A number for each place of a lane, as `std::array::from_fn`: written into the pass that asks for it, without which the
-/// compiler would not work on several numbers at once.
-#[inline(always)]
-pub fn each<T, const N: usize>(of: impl FnMut(usize) -> T) -> [T; N] {
-    std::array::from_fn(of)
 }
 
 /// Tiles that hold so many clauses.

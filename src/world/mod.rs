@@ -20,6 +20,7 @@ mod text;
 mod treaty;
 mod watch;
 
+pub use crate::maths::each;
 pub use brief::{Brief, Cares, Spread};
 pub use calendar::{Clock, day_of_round};
 pub use caucuses::{Caucus, Caucuses};
@@ -27,7 +28,7 @@ pub use country::{Country, Delegations, Drawn};
 pub use delegation::{Delegation, DelegationOf, Instructions, ON_THE_LINE, SitsIn, Strength, within};
 pub use desk::{Desk, Partners};
 pub use forum::{Engagement, Floor, Forum, Proceedings, Record, RollCall, Votes};
-pub use grid::{Grid, Lane, TILE, each, tiles, tiles_with};
+pub use grid::{Grid, Lane, TILE, tiles, tiles_with};
 pub use room::{Deal, Deals, Market};
 pub use seats::{Bearing, Bearings, Concessions, Positions, Scales};
 pub use shocks::{Shaken, Strike, Strikes};

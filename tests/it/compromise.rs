@@ -1,10 +1,10 @@
 //! Where the engine must agree with the theory it grew from: the compromise model (Achen 2006; Van den Bos 1991) and
 //! the median voter (Black 1958).
 
-use comity::preference::utility;
 use proptest::strategy::Strategy;
 
 use crate::drawn;
+use crate::oracle::utility;
 use crate::promise::{Kept, broken, kept, must};
 use crate::talks::{MAJORITY_OF_WEIGHT, TACTICS, Talks};
 

@@ -3,6 +3,7 @@
 mod drawn;
 mod folder;
 mod forecasting;
+mod oracle;
 mod promise;
 mod talks;
 mod written;

@@ -3,12 +3,12 @@
 
 use comity::conference::Conference;
 use comity::minutes::ForumOutcome;
-use comity::preference::{burden, utility};
 use comity::scenario::{Scenario, Undertaking};
 use comity::world::{Country, DelegationOf, Drawn, DrawnParameters, Forum, Instructions, RollCall};
 use proptest::prelude::*;
 
 use crate::drawn;
+use crate::oracle::{burden, utility};
 use crate::promise::{Kept, broken, kept, must};
 use crate::talks::{MAJORITY_OF_WEIGHT, RULES, Talks};
 

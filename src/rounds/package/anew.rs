@@ -1,8 +1,8 @@
 //! A package that is weighed step by step, lane by lane, and only where something has changed, held against plain sums
 //! over everything.
 
-use super::{AT_THE_MARGIN, MOST_GRIEVANCE, Package, Proposal, Voter, obligation};
-use crate::preference::loss;
+use super::{AT_THE_MARGIN, MOST_GRIEVANCE, Package, Proposal, Voter};
+use crate::preference::{loss, obligation};
 use crate::rounds::objection::{company, share, standing};
 use crate::rules::{Counting, DecisionRule, Majority, Unit};
 use crate::scenario::{Forum, Scenario, check::load, source::Memory};
@@ -120,7 +120,7 @@ fn insists(package: &Package, voter: usize, clause: usize) -> bool {
         && worth(voter) < -AT_THE_MARGIN
         && appraised(package, voter, clause).1 < 1.0
         && (*veto || package.rule.everyone_holds_a_veto())
-        && -worth(voter) * wants.stakes * standing(strength, company) > wants.resolve[clause]
+        && -worth(voter) * wants.stakes * standing(strength.alone, company) > wants.resolve[clause]
 }
 
 /// Holds all that is noted of a package against what it is, weighed anew.

@@ -1,8 +1,9 @@
 //! What a clause is worth to the voters, and what they hold against it: lane by lane of voters, number by number and
 //! without a branch, so that the compiler works on several voters at once.
 
-use super::{MOST_GRIEVANCE, Package, obligation};
-use crate::maths::{higher, pow};
+use super::{MOST_GRIEVANCE, Package};
+use crate::preference::obligation;
+use crate::preference::valuation::{Interest, Worth, worth};
 use crate::world::{Lane, TILE, each};
 
 /// A clause as it stands, or as it would stand with another exception: what its appraisal by every voter has in common.
@@ -102,51 +103,22 @@ impl Package<'_> {
     #[inline(always)]
     fn appraise_at(&self, question: &Question, lane: usize, point: &Lane, leaving: impl Fn(Lane) -> Lane) -> Appraisal {
         let (clause, interests) = (question.clause, &self.desk.interests);
-        let bound = &interests.bound.row(clause)[lane];
-        // What other texts in force ask of it holds with and without this one.
-        let asked = each(|i| higher(point[i], bound[i]));
-        let loss = losses(&asked, &interests.ideal.row(clause)[lane], self.parameters.loss_exponent);
-        let (before, salience) = (&interests.loss_before.row(clause)[lane], &interests.salience.row(clause)[lane]);
-        let cares = &interests.cares[lane];
-        let worth: Lane = each(|i| salience[i] * (before[i] - loss[i]) / cares[i]);
-        let worth = leaving(each(|i| if cares[i] > 0.0 { worth[i] } else { 0.0 }));
-
-        let (at_home, borne) = (&interests.at_home.row(clause)[lane], &interests.borne.row(clause)[lane]);
-        let beyond: Lane = each(|i| higher(point[i] - at_home[i], 0.0));
-        let price = self.parameters.burden_price;
-        let burden: Lane = each(|i| price * borne[i] * question.share_of_burden * beyond[i]);
-        let worth: Lane = each(|i| worth[i] - burden[i]);
+        let (price, borne) = (self.parameters.burden_price, &interests.borne.row(clause)[lane]);
+        let interest = Interest {
+            ideal: &interests.ideal.row(clause)[lane],
+            salience: &interests.salience.row(clause)[lane],
+            total_salience: &interests.cares[lane],
+            bound: &interests.bound.row(clause)[lane],
+            loss_before: &interests.loss_before.row(clause)[lane],
+            at_home: &interests.at_home.row(clause)[lane],
+            full_burden: each(|i| price * borne[i] * question.share_of_burden),
+        };
+        let Worth { net: worth, burden } = worth(point, &interest, self.parameters.loss_exponent, leaving);
 
         let (least, most) = (&interests.least.row(clause)[lane], &interests.most.row(clause)[lane]);
         let stake = &interests.stake.row(clause)[lane];
         let dislike: Lane = each(|i| (-worth[i]).clamp(0.0, MOST_GRIEVANCE));
         let grievance = each(|i| if point[i] < least[i] || point[i] > most[i] { 1.0 + stake[i] } else { dislike[i] });
         Appraisal { worth, grievance, burden }
-    }
-}
-
-/// [`loss`](crate::preference::loss) of texts at these points to countries with these ideal points.
-#[inline(always)]
-pub(super) fn losses(point: &Lane, ideal: &Lane, exponent: f64) -> Lane {
-    let gap: Lane = each(|i| (point[i] - ideal[i]).abs());
-    match exponent {
-        1.0 => gap,
-        2.0 => each(|i| gap[i] * gap[i]),
-        _ => each(|i| pow(gap[i], exponent)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::preference::loss;
-
-    #[test]
-    fn losses_are_those_of_each_alone() {
-        let point = each(|i| i as f64 / 7.0);
-        let ideal = each(|i| (i * 5 % 8) as f64 / 9.0);
-        for exponent in [1.0, 1.5, 2.0] {
-            assert_eq!(losses(&point, &ideal, exponent), each(|i| loss(point[i], ideal[i], exponent)));
-        }
     }
 }

@@ -14,7 +14,7 @@
 //! already.
 
 use super::{AT_THE_MARGIN, Package};
-use crate::rounds::objection::{company, share};
+use crate::rounds::objection::{company, share, standing};
 use crate::world::desk::HoldOuts;
 use crate::world::sheet::{fill, lanes};
 use crate::world::{Lane, TILE, bit, clauses_of, each, has};
@@ -109,7 +109,7 @@ impl Package<'_> {
         for (lane, voters) in self.voters.chunks(TILE).enumerate() {
             let (worth, grievance, before) = (&worth[lane], &grievance[lane], &before[lane]);
             let (own, alone, stakes) = (&interests.own[lane], &interests.alone[lane], &interests.stakes[lane]);
-            let standing: Lane = each(|i| alone[i] + (1.0 - alone[i]) * company(reluctant, own[i]));
+            let standing: Lane = each(|i| standing(alone[i], company(reluctant, own[i])));
             let pressure: Lane = each(|i| -worth[i] * stakes[i] * standing[i]);
             let presses: [bool; TILE] = each(|i| {
                 // A crossed red line is an objection already.

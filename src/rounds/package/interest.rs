@@ -3,9 +3,9 @@
 //! A clause is weighed again and again while the chair gives way, always by all voters. Read where it is kept (with the
 //! delegation, with the member of the scenario) that would be a walk through memory for every number.
 
-use super::appraisal::losses;
 use super::{Proposal, Voter};
 use crate::maths::higher;
+use crate::preference::valuation;
 use crate::rounds::objection::share;
 use crate::scenario::Forum;
 use crate::world::desk::{AtHome, Interests};
@@ -84,8 +84,8 @@ impl Interests {
             for lane in 0..lacks.len() {
                 at_home[lane] = each(|i| higher(regime[lane][i], bound[lane][i]));
                 borne[lane] = each(|i| lacks[lane][i] * left[lane][i]);
-                let without = each(|i| higher(status_quo, bound[lane][i]));
-                loss_before[lane] = losses(&without, &ideal[lane], parameters.loss_exponent);
+                loss_before[lane] =
+                    valuation::loss_before(status_quo, &bound[lane], &ideal[lane], parameters.loss_exponent);
             }
         }
     }

@@ -9,7 +9,7 @@
 
 /// Share of a clause's depth that a member with this ideal point leaves undone [0–1] under an exception of a degree
 /// [0–1].
-pub(crate) fn undone(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f64 {
+pub fn undone(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f64 {
     let depth = point - status_quo;
     if degree <= 0.0 || depth == 0.0 {
         return 0.0;
@@ -20,13 +20,18 @@ pub(crate) fn undone(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f6
 }
 
 /// The obligation of a member that leaves a share of a clause undone: a point of its scale [0–1].
-pub(crate) fn effective(point: f64, status_quo: f64, undone: f64) -> f64 {
+pub fn effective(point: f64, status_quo: f64, undone: f64) -> f64 {
     if undone > 0.0 { status_quo + (point - status_quo) * (1.0 - undone) } else { point }
+}
+
+/// What a text at a point obliges to who wants this much, under an exception of a degree: a point of the scale [0–1].
+pub fn obliged(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f64 {
+    effective(point, status_quo, undone(point, status_quo, ideal, degree))
 }
 
 /// Share of a clause's worth that is lost because others leave it undone [0–1]: their undone shares by weight. `undone`
 /// is the sum over all members of weight × undone share, of which `own` is the member's.
-pub(crate) fn leak(undone: f64, own: f64, weight: f64) -> f64 {
+pub fn leak(undone: f64, own: f64, weight: f64) -> f64 {
     if weight > 0.0 { ((undone - own) / weight).clamp(0.0, 1.0) } else { 0.0 }
 }
 

@@ -37,6 +37,18 @@ pub(crate) fn set_out(positions: &mut Positions, seat: usize, instructions: &Ins
     positions.aim.write_from(seat, [ideal, floor, ceiling], |ideal, floor, ceiling| within((floor, ceiling), ideal));
 }
 
+/// Has a seat pursue what its capital wants by now on these clauses; on the others its aim stays, as far as its red lines
+/// let it.
+pub(super) fn turn_to(positions: &mut Positions, seat: usize, instructions: &Instructions, clauses: &[usize]) {
+    for &clause in clauses {
+        *positions.aim.at_mut(seat, clause) = instructions.ideal[clause];
+    }
+    for clause in 0..instructions.ideal.len() {
+        let aim = positions.aim.at_mut(seat, clause);
+        *aim = instructions.within_lines(clause, *aim);
+    }
+}
+
 /// Gives every delegation that is there a row of the market, in the order of identifiers.
 pub(super) fn set_up(market: &mut Market, scenario: &Scenario, forum: usize, roll_call: &RollCall) {
     let rows = &mut market.seats;

@@ -64,6 +64,12 @@ impl RollCall {
         present_seats.clear();
         present_seats.extend((0..all.len()).filter(|&seat| here[seat]));
     }
+
+    /// Calls the roll again once the delegations of these seats have come or gone.
+    pub fn turn(&mut self, seats: &[usize], come: bool) {
+        let before = self.here.clone();
+        self.call(|seat| if seats.contains(&seat) { come } else { before.get(seat).is_some_and(|here| *here) });
+    }
 }
 
 /// How far the talks have come.
@@ -192,6 +198,13 @@ pub struct Record {
     pub opted_out: Box<[u128]>,
     /// Per seat: side letters it exchanged (a count).
     pub letters: Box<[u32]>,
+}
+
+impl Record {
+    /// A member leaves: it gains nothing by the text any more.
+    pub fn leave(&mut self, seat: usize) {
+        self.gains[seat] = 0.0;
+    }
 }
 
 impl Forum {

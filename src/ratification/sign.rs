@@ -8,14 +8,14 @@ use super::candidates::{self, Delegations};
 use super::domestic::{AtHome, days_to_ratify};
 use super::pairs::Pairs;
 use super::worth::Scales;
-use crate::chance::{Chance, Purpose};
+use crate::chance::{Chance, Purpose, Stream};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::Day;
 use crate::scenario::after::{Kind, Reservations};
-use crate::scenario::{Mechanism, Undertaking};
+use crate::scenario::{self, Mechanism, Undertaking};
 use crate::world::{
-    Clock, DrawnAfter, DrawnParameters, Engagement, Forum, Outsiders, Proceedings, Record, RollCall, Scene, Standing,
-    Treaty, bit, day_of_round,
+    Clock, DrawnAfter, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Proceedings, Record, RollCall,
+    Scene, Standing, Strength, Treaty, bit, day_of_round,
 };
 
 /// Puts newly adopted texts on the calendar.
@@ -50,14 +50,9 @@ pub fn sign(
     let at_once = !scenario.plays(Mechanism::Ratification);
     let mut stream = chance.stream();
     for (forum, roll_call, outsiders, record, mut treaty) in &mut forums {
-        let written = &scenario.forums[forum.0];
-        let rejected = treaty.incorporated == Some(false)
-            && written.after.incorporation.as_ref().is_some_and(|incorporation| incorporation.required);
-        let Some(adopted) = treaty.adopted.filter(|_| treaty.signed.is_none() && !rejected) else { continue };
-        let day = adopted.saturating_add(Day::from(written.after.signature_after_days));
-        if day > clock.today {
+        let Some(day) = signing_day(&scenario.forums[forum.0], &treaty).filter(|&day| day <= clock.today) else {
             continue;
-        }
+        };
         treaty.signed = Some(day);
         let signatories: Vec<usize> =
             (0..record.parties.len()).filter(|&seat| record.parties[seat] && roll_call.is_present(seat)).collect();
@@ -66,74 +61,137 @@ pub fn sign(
         let scales = Scales::of(scenario, forum.0, &parameters, &treaty.exceptions);
         let pairs = Pairs { scenario, scales: &scales, text: &treaty.text, there: &there };
         let apart = pairs.among(&signatories);
-        let apart_from: BTreeSet<(usize, usize)> = apart.iter().copied().collect();
-        // With whom the text is stated not to apply was no company at adoption either.
-        let lost_with = |one: usize, other: usize| {
-            !pairs.is_stated(one, other) && (apart_from.contains(&(one, other)) || apart_from.contains(&(other, one)))
-        };
-        let lost: Vec<f64> = (signatories.iter())
-            .map(|&seat| {
-                let with = |other: usize| signatories.contains(&other) && lost_with(seat, other);
-                if apart.is_empty() { 0.0 } else { scales.company(scenario, written.members[seat].country, with) }
-            })
-            .collect();
+        let lost = company_lost(&pairs, &signatories, &apart);
+        let signing = Signing { scene: &scene, forum: forum.0, day, record, scales: &scales, after: &after, at_once };
         let Treaty { text, standing, .. } = &mut *treaty;
         for (&seat, lost) in signatories.iter().zip(lost) {
-            let (member, (instructions, strength)) = (&written.members[seat], there[seat]);
-            let worth: Vec<f64> = (0..text.len())
-                .map(|clause| text[clause].map_or(0.0, |at| scales.worth(clause, at, member, instructions, strength)))
-                .collect();
-            let crosses = |clause: usize| scales.crosses_on(clause, text[clause], instructions);
-            // In a modular text nobody takes on what leaves it worse off.
-            let left_out = |clause: usize| crosses(clause) || worth[clause] < 0.0;
-            let excepted = match written.undertaking {
-                Undertaking::Single => record.opted_out[seat],
-                Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).fold(0, |set, c| set | bit(c)),
-            };
-            let worth_then = scales.gain(text, excepted, member, instructions, strength);
-            let accepted_with = record.gains[seat] - lost;
-            let reserved = match &written.after.reservations {
-                Some(allowed) if accepted_with >= 0.0 => {
-                    reserve(&worth, excepted, allowed, |clause| scene.clause_rank[written.agenda[clause]])
-                }
-                _ => Vec::new(),
-            };
-            for &clause in &reserved {
-                let event = Event::Reserved { candidate: seat, clause };
-                minutes.note(|| Entry::Later { forum: forum.0, day, event });
-            }
-            let reserved = reserved.iter().fold(0, |set, &clause| set | bit(clause));
-            let excepted = excepted | reserved;
-            let gain = accepted_with + scales.gain(text, excepted, member, instructions, strength) - worth_then;
-            let country = &scenario.countries[member.country];
-            let at_home = AtHome {
-                veto_players: country.veto_players,
-                ratifiers: member.ratifiers,
-                gain,
-                scale: written.after.ratification_scale,
-            };
-            let luck = stream.place(Purpose::Ratification, written.occasion, country.lane);
-            let (when, pivot) = (luck.uniform(), luck.uniform());
-            let days = if at_once { Some(0) } else { days_to_ratify(when, pivot, &at_home, &after.0) };
-            if days.is_none() {
-                let event = Event::Rejected { candidate: seat };
-                minutes.note(|| Entry::Later { forum: forum.0, day, event });
-            }
-            standing[seat] = Standing {
-                signed: Some(day),
-                deposit: days.map(|days| day.saturating_add(days)),
-                reserved,
-                excepted,
-                accepted_with,
-                worth_then,
-                ..Standing::default()
-            };
+            standing[seat] = signing.of(seat, there[seat], text, lost, &mut stream, &mut minutes);
         }
         for (who, against) in apart {
             treaty.set_apart(who, against);
             let event = Event::Apart { candidate: who, against };
             minutes.note(|| Entry::Later { forum: forum.0, day, event });
         }
+    }
+}
+
+/// The day on which an adopted text is signed; none where it has been, where nothing is adopted, or where the other body
+/// has rejected what needs its consent.
+fn signing_day(written: &scenario::Forum, treaty: &Treaty) -> Option<Day> {
+    let required = written.after.incorporation.as_ref().is_some_and(|incorporation| incorporation.required);
+    let rejected = treaty.incorporated == Some(false) && required;
+    let adopted = treaty.adopted.filter(|_| treaty.signed.is_none() && !rejected)?;
+    Some(adopted.saturating_add(Day::from(written.after.signature_after_days)))
+}
+
+/// Per signatory, what it loses of the company it had at adoption (in utility): with whom the text is declared not to
+/// apply. With whom that was stated before was no company at adoption either.
+fn company_lost(pairs: &Pairs, signatories: &[usize], apart: &[(usize, usize)]) -> Vec<f64> {
+    if apart.is_empty() {
+        return vec![0.0; signatories.len()];
+    }
+    let apart: BTreeSet<(usize, usize)> = apart.iter().copied().collect();
+    let lost_with = |one: usize, other: usize| {
+        !pairs.is_stated(one, other) && (apart.contains(&(one, other)) || apart.contains(&(other, one)))
+    };
+    let lost = |&seat: &usize| {
+        let with = |other: usize| signatories.contains(&other) && lost_with(seat, other);
+        pairs.scales.company(pairs.scenario, pairs.scales.forum.members[seat].country, with)
+    };
+    signatories.iter().map(lost).collect()
+}
+
+/// The signing of one text, and all that decides on what it is signed with.
+struct Signing<'a> {
+    scene: &'a Scene,
+    forum: usize,
+    day: Day,
+    record: &'a Record,
+    scales: &'a Scales<'a>,
+    after: &'a DrawnAfter,
+    /// Whether signature binds by itself.
+    at_once: bool,
+}
+
+impl Signing<'_> {
+    /// How a signatory stands to the text from its signature on, given what it lost of its company since adoption.
+    fn of(
+        &self,
+        seat: usize,
+        (instructions, strength): (&Instructions, &Strength),
+        text: &[Option<f64>],
+        lost: f64,
+        stream: &mut Stream,
+        minutes: &mut Minutes,
+    ) -> Standing {
+        let written = self.scales.forum;
+        let member = &written.members[seat];
+        let worth: Vec<f64> = (0..text.len())
+            .map(|clause| text[clause].map_or(0.0, |at| self.scales.worth(clause, at, member, instructions, strength)))
+            .collect();
+        let crosses = |clause: usize| self.scales.crosses_on(clause, text[clause], instructions);
+        // In a modular text nobody takes on what leaves it worse off.
+        let left_out = |clause: usize| crosses(clause) || worth[clause] < 0.0;
+        let not_taken_on = match written.undertaking {
+            Undertaking::Single => self.record.opted_out[seat],
+            Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).fold(0, |set, c| set | bit(c)),
+        };
+        let worth_then = self.scales.gain(text, not_taken_on, member, instructions, strength);
+        let accepted_with = self.record.gains[seat] - lost;
+        let reserved = self.reservations(seat, &worth, not_taken_on, accepted_with, minutes);
+        let excepted = not_taken_on | reserved;
+        let gain = accepted_with + self.scales.gain(text, excepted, member, instructions, strength) - worth_then;
+        let deposit = self.ratification(seat, gain, stream, minutes);
+        Standing {
+            signed: Some(self.day),
+            deposit,
+            reserved,
+            excepted,
+            accepted_with,
+            worth_then,
+            ..Standing::default()
+        }
+    }
+
+    /// The clauses that a signatory reserves, where the text allows it to and it gained by accepting.
+    fn reservations(
+        &self,
+        seat: usize,
+        worth: &[f64],
+        not_taken_on: u128,
+        accepted_with: f64,
+        minutes: &mut Minutes,
+    ) -> u128 {
+        let written = self.scales.forum;
+        let Some(allowed) = written.after.reservations.as_ref().filter(|_| accepted_with >= 0.0) else { return 0 };
+        let rank = |clause: usize| self.scene.clause_rank[written.agenda[clause]];
+        let reserved = reserve(worth, not_taken_on, allowed, rank);
+        for &clause in &reserved {
+            let event = Event::Reserved { candidate: seat, clause };
+            minutes.note(|| Entry::Later { forum: self.forum, day: self.day, event });
+        }
+        reserved.iter().fold(0, |set, &clause| set | bit(clause))
+    }
+
+    /// The day on which a signatory that gains so much will ratify; none where its parliament rejects the text.
+    fn ratification(&self, seat: usize, gain: f64, stream: &mut Stream, minutes: &mut Minutes) -> Option<Day> {
+        let written = self.scales.forum;
+        let member = &written.members[seat];
+        let country = &self.scene.scenario.countries[member.country];
+        let at_home = AtHome {
+            veto_players: country.veto_players,
+            ratifiers: member.ratifiers,
+            gain,
+            scale: written.after.ratification_scale,
+        };
+        let luck = stream.place(Purpose::Ratification, written.occasion, country.lane);
+        let (when, pivot) = (luck.uniform(), luck.uniform());
+        let days = if self.at_once { Some(0) } else { days_to_ratify(when, pivot, &at_home, &self.after.0) };
+        if days.is_none() {
+            let event = Event::Rejected { candidate: seat };
+            minutes.note(|| Entry::Later { forum: self.forum, day: self.day, event });
+        }
+        days.map(|days| self.day.saturating_add(days))
     }
 }
 

@@ -6,7 +6,7 @@ use super::best_text::{self, Adopted};
 use super::{ratchet, watch};
 use crate::minutes::{Entry, Minutes};
 use crate::rules::{Fraction, Unit, weighted_quantile};
-use crate::scenario::{Chair, ChairMode, Consolidation};
+use crate::scenario::{self, Chair, ChairMode, Consolidation, Precedent};
 use crate::world::{
     Cell, Clock, DrawnParameters, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall,
     RollingText, Scales, Scene, TILE, Treaty, tiles_with,
@@ -53,47 +53,21 @@ pub fn draft(
                 floor.heard[tile] = hear(positions.stated.tile(tile), positions.say.tile(tile), seats);
             }
         }
-        let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
-        let asks = so_far && proceedings.round == 1;
-        let here = (0..written.members.len()).filter(|&seat| asks && roll_call.is_present(seat));
-        let here: Vec<usize> = here.map(|seat| written.members[seat].country).collect();
-        let adopted = if here.is_empty() { Vec::new() } else { texts(&scene, &clock, &elsewhere, forum.0) };
+        let drafting = Drafting {
+            forum: forum.0,
+            written,
+            seats,
+            positions: &positions,
+            floor: &floor,
+            best: best_texts(&scene, &clock, &elsewhere, forum.0, (roll_call, proceedings.round)),
+        };
         let mut said = Vec::new();
         for at in 0..text.open.len() {
             let clause = text.open[at];
-            let consolidated = match (written.template[clause], written.chair.consolidation) {
-                (Some(template), _) => template,
-                (None, Consolidation::WeightedMean) if floor.say[clause] > 0.0 => {
-                    floor.heard.as_flattened()[clause] / floor.say[clause]
-                }
-                (None, Consolidation::WeightedMedian) if floor.say[clause] > 0.0 => {
-                    said.clear();
-                    said.extend(
-                        seats.iter().map(|&seat| (positions.stated.at(seat, clause), positions.say.at(seat, clause))),
-                    );
-                    weighted_median(&mut said)
-                }
-                // Nobody cares: nothing moves.
-                _ => text.point[clause],
-            };
+            let consolidated = drafting.consolidated(clause, text.point[clause], &mut said);
             let consolidated = match &written.room.precedent {
-                Some(precedent)
-                    if proceedings.round == 1 && floor.say[clause] > 0.0 && written.template[clause].is_none() =>
-                {
-                    let status_quo = written.status_quo[clause];
-                    let stated = ratchet::first_draft(consolidated, precedent, clause, status_quo);
-                    let best = best_text::best(&adopted, written.agenda[clause], status_quo, &here);
-                    let built = best.map(|(point, from)| {
-                        (ratchet::pulled(consolidated, point, status_quo, precedent.ratchet), point, from)
-                    });
-                    // Whichever leads further from the status quo, the stated text or the best so far.
-                    match built.filter(|built| (built.0 - status_quo).abs() > (stated - status_quo).abs()) {
-                        Some((draft, point, from)) => {
-                            minutes.note(|| Entry::BuiltOn { forum: forum.0, clause, point, from });
-                            draft
-                        }
-                        None => stated,
-                    }
+                Some(precedent) if proceedings.round == 1 && floor.say[clause] > 0.0 => {
+                    drafting.first_draft(clause, consolidated, precedent, &mut minutes)
                 }
                 _ => consolidated,
             };
@@ -117,6 +91,83 @@ pub fn draft(
             text.tabled[clause] = forward;
         }
     }
+}
+
+/// What the texts of a forum are drafted from.
+struct Drafting<'a> {
+    forum: usize,
+    written: &'a scenario::Forum,
+    /// Who is there.
+    seats: &'a [usize],
+    positions: &'a Positions,
+    floor: &'a Floor,
+    /// What was adopted elsewhere, and the countries that are here to have had a part in it.
+    best: (Vec<Adopted>, Vec<usize>),
+}
+
+impl Drafting<'_> {
+    /// What the statements on a clause come to, or the template that stands in for them; the text as it is where nobody
+    /// cares.
+    fn consolidated(&self, clause: usize, as_it_is: f64, said: &mut Vec<(f64, f64)>) -> f64 {
+        let Drafting { written, seats, positions, floor, .. } = self;
+        match (written.template[clause], written.chair.consolidation) {
+            (Some(template), _) => template,
+            (None, Consolidation::WeightedMean) if floor.say[clause] > 0.0 => {
+                floor.heard.as_flattened()[clause] / floor.say[clause]
+            }
+            (None, Consolidation::WeightedMedian) if floor.say[clause] > 0.0 => {
+                said.clear();
+                said.extend(
+                    seats.iter().map(|&seat| (positions.stated.at(seat, clause), positions.say.at(seat, clause))),
+                );
+                weighted_median(said)
+            }
+            // Nobody cares: nothing moves.
+            _ => as_it_is,
+        }
+    }
+
+    /// The first draft of a clause that some care about, where precedent counts: pulled by earlier texts, and by the best
+    /// so far.
+    fn first_draft(&self, clause: usize, consolidated: f64, precedent: &Precedent, minutes: &mut Minutes) -> f64 {
+        if self.written.template[clause].is_some() {
+            return consolidated;
+        }
+        let status_quo = self.written.status_quo[clause];
+        let stated = ratchet::first_draft(consolidated, precedent, clause, status_quo);
+        let (adopted, here) = &self.best;
+        let best = best_text::best(adopted, self.written.agenda[clause], status_quo, here);
+        let built = best
+            .map(|(point, from)| (ratchet::pulled(consolidated, point, status_quo, precedent.ratchet), point, from));
+        // Whichever leads further from the status quo, the stated text or the best so far.
+        match built.filter(|built| (built.0 - status_quo).abs() > (stated - status_quo).abs()) {
+            Some((draft, point, from)) => {
+                minutes.note(|| Entry::BuiltOn { forum: self.forum, clause, point, from });
+                draft
+            }
+            None => stated,
+        }
+    }
+}
+
+/// In the first round of a forum that asks for the best text so far: what other forums have adopted, and the countries of
+/// its members that are there. Nothing otherwise.
+fn best_texts(
+    scene: &Scene,
+    clock: &Clock,
+    elsewhere: &Elsewhere,
+    forum: usize,
+    (roll_call, round): (&RollCall, u32),
+) -> (Vec<Adopted>, Vec<usize>) {
+    let written = &scene.scenario.forums[forum];
+    let so_far = written.room.precedent.as_ref().is_some_and(|precedent| precedent.so_far);
+    if !so_far || round != 1 {
+        return (Vec::new(), Vec::new());
+    }
+    let here = (0..written.members.len()).filter(|&seat| roll_call.is_present(seat));
+    let here: Vec<usize> = here.map(|seat| written.members[seat].country).collect();
+    let adopted = if here.is_empty() { Vec::new() } else { texts(scene, clock, elsewhere, forum) };
+    (adopted, here)
 }
 
 /// What forums other than this one have adopted by today, in the scenario's order.

@@ -90,50 +90,16 @@ impl Package<'_> {
         let joining = self.would_be_parties(&shortfalls(&parts));
         let company = |seat: usize| self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &joining));
 
-        let mut bids: Vec<Bid> = Vec::new();
-        for seat in (0..seats).filter(|&seat| waiting(seat) && !joining[seat]) {
-            gaps[seat]
-                .sort_by(|a, b| b.remaining.total_cmp(&a.remaining).then_with(|| rank(a.clause).cmp(&rank(b.clause))));
-            let lacking = shortfall(seat, &parts[seat]) - company(seat) + AT_THE_MARGIN;
-            let mut bid = Bid { seat, gaps: 0, received: 0.0 };
-            for gap in gaps[seat].iter() {
-                if bid.received < lacking {
-                    bid.gaps += 1;
-                    bid.received += gap.remaining;
-                }
-            }
-            if bid.received >= lacking {
-                bids.push(bid);
-            }
-        }
+        let lacking = |seat: usize| shortfall(seat, &parts[seat]) - company(seat) + AT_THE_MARGIN;
+        let waiting = (0..seats).filter(|&seat| waiting(seat) && !joining[seat]);
+        let mut bids: Vec<Bid> = waiting.filter_map(|seat| bid(seat, lacking(seat), &mut gaps[seat], &rank)).collect();
         bids.sort_by(|a, b| a.received.total_cmp(&b.received).then_with(|| id(a.seat).cmp(id(b.seat))));
-
         let donors: Vec<Donor> = (0..seats)
             .filter(|&seat| terms.donors[self.voters[seat].seat] && joining[seat])
-            .map(|seat| {
-                let voter = &self.voters[seat];
-                let gain = (self.gain(seat) + company(seat)).max(0.0);
-                let spare = self.gain(seat) + company(seat) - voter.instructions.reservation;
-                let weight = gain * share(voter.strength.weight, self.total_weight);
-                Donor { seat, weight, most: (terms.most * gain).min(spare).max(0.0) }
-            })
+            .map(|seat| self.donor(seat, self.gain(seat) + company(seat), terms))
             .filter(|donor| donor.weight > 0.0)
             .collect();
-        let fund: f64 = donors.iter().map(|donor| donor.most).sum();
-        let mut spent = 0.0;
-        for bid in bids {
-            let cost = terms.price * bid.received;
-            if spent + cost > fund {
-                break;
-            }
-            spent += cost;
-            let part = &mut parts[bid.seat];
-            for gap in &gaps[bid.seat][..bid.gaps] {
-                *(if gap.softened { &mut part.transition } else { &mut part.at_once }) -= 1;
-            }
-            part.capacity_building = bid.gaps as u32;
-            part.received = bid.received;
-        }
+        let spent = grant(bids, &gaps, &donors, terms, &mut parts);
         for (donor, paid) in donors.iter().zip(levy(&donors, spent)) {
             parts[donor.seat].paid = paid;
         }
@@ -142,6 +108,15 @@ impl Package<'_> {
         let (before, after) = (self.carried_by(poll), self.carried_by(&aided));
         let wins = after && (!before || aided.tally.accepting > poll.tally.accepting);
         wins.then_some((parts, aided))
+    }
+
+    /// What a member that joins, and gains so much by it, can give.
+    fn donor(&self, seat: usize, gains: f64, terms: &Assistance) -> Donor {
+        let voter = &self.voters[seat];
+        let gain = gains.max(0.0);
+        let spare = gains - voter.instructions.reservation;
+        let weight = gain * share(voter.strength.weight, self.total_weight);
+        Donor { seat, weight, most: (terms.most * gain).min(spare).max(0.0) }
     }
 
     /// Has a recipient designate the clauses of the package, as far as that costs nobody anything; returns the gaps that
@@ -160,6 +135,39 @@ impl Package<'_> {
         }
         gaps
     }
+}
+
+/// The greatest gaps of a recipient that bring it what it lacks to join, once they are closed; none where all do not.
+fn bid(seat: usize, lacking: f64, gaps: &mut [Gap], rank: impl Fn(usize) -> usize) -> Option<Bid> {
+    gaps.sort_by(|a, b| b.remaining.total_cmp(&a.remaining).then_with(|| rank(a.clause).cmp(&rank(b.clause))));
+    let mut bid = Bid { seat, gaps: 0, received: 0.0 };
+    for gap in gaps.iter() {
+        if bid.received < lacking {
+            bid.gaps += 1;
+            bid.received += gap.remaining;
+        }
+    }
+    (bid.received >= lacking).then_some(bid)
+}
+
+/// Closes the gaps of one bidder after the other, while what the donors can give is enough; returns what that costs.
+fn grant(bids: Vec<Bid>, gaps: &[Vec<Gap>], donors: &[Donor], terms: &Assistance, parts: &mut [Part]) -> f64 {
+    let fund: f64 = donors.iter().map(|donor| donor.most).sum();
+    let mut spent = 0.0;
+    for bid in bids {
+        let cost = terms.price * bid.received;
+        if spent + cost > fund {
+            break;
+        }
+        spent += cost;
+        let part = &mut parts[bid.seat];
+        for gap in &gaps[bid.seat][..bid.gaps] {
+            *(if gap.softened { &mut part.transition } else { &mut part.at_once }) -= 1;
+        }
+        part.capacity_building = bid.gaps as u32;
+        part.received = bid.received;
+    }
+    spent
 }
 
 /// A donor, and what it can give.

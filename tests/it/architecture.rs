@@ -156,6 +156,17 @@ const LINES: usize = 400;
 /// Files that are longer, each with its reason.
 const LONGER: &[(&str, &str)] = &[];
 
+/// Most lines of a function, its signature and its comments counted.
+const FUNCTION: usize = 80;
+
+/// Functions that are longer, each with its reason.
+const LONGER_FUNCTIONS: &[(&str, &str, &str)] = &[
+    ("scenario/build/forums.rs", "forum", "one line a key of a forum"),
+    ("replay/transcript.rs", "tell", "one arm an entry of the minutes"),
+    ("scenario/structure.rs", "choice", "one walk over a schema's alternatives"),
+    ("dossier/assemble.rs", "assemble", "one walk over the rows of a dossier"),
+];
+
 /// A line of code, and where it stands.
 struct Line {
     file: String,
@@ -297,6 +308,83 @@ fn too_long(file: &str, text: &str) -> Option<String> {
     let lines = text.lines().count();
     let excused = LONGER.iter().any(|(name, _)| *name == file);
     (lines > LINES && !excused).then(|| format!("{file}: {lines} lines, more than {LINES}: does it hold two ideas?"))
+}
+
+/// The functions of a file: name, number of the first line, and lines. Functions inside others count for both.
+fn functions(file: &str, text: &str) -> Vec<(String, usize, usize)> {
+    let lines: Vec<Line> = code(file, &text.replace("'{'", "").replace("'}'", ""));
+    let mut found = Vec::new();
+    for (first, line) in lines.iter().enumerate() {
+        let start = line.code.trim_start();
+        let is_word =
+            |word: &str| ["pub", "const", "async", "extern", "unsafe"].iter().any(|one| word.starts_with(one));
+        let mut words = start.split_whitespace().skip_while(|word| is_word(word));
+        let (Some("fn"), Some(name)) = (words.next(), words.next()) else { continue };
+        if let Some(length) = length_of_block(&lines[first..]) {
+            found.push((first_name(name), first + 1, length));
+        }
+    }
+    found
+}
+
+/// Lines up to the end of the first block in braces; none where a semicolon comes before it outside of all brackets.
+fn length_of_block(lines: &[Line]) -> Option<usize> {
+    let (mut braces, mut brackets) = (0, 0);
+    for (no, line) in lines.iter().enumerate() {
+        for c in line.code.chars() {
+            match c {
+                '(' | '[' => brackets += 1,
+                ')' | ']' => brackets -= 1,
+                ';' if braces == 0 && brackets == 0 => return None,
+                '{' => braces += 1,
+                '}' => {
+                    braces -= 1;
+                    if braces == 0 {
+                        return Some(no + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Functions of a file that are longer than they may be.
+fn long_functions(file: &str, text: &str) -> Vec<String> {
+    let excused = |name: &str| LONGER_FUNCTIONS.iter().any(|(other, one, _)| (*other, *one) == (file, name));
+    let long = functions(file, text).into_iter().filter(|(name, _, lines)| *lines > FUNCTION && !excused(name));
+    long.map(|(name, first, lines)| format!("{file}:{first}: `{name}` has {lines} lines, more than {FUNCTION}"))
+        .collect()
+}
+
+#[test]
+fn no_function_is_longer_than_one_thought() {
+    let sources = sources();
+    let found: Vec<String> = sources.iter().flat_map(|(file, text)| long_functions(file, text)).collect();
+    assert!(found.is_empty(), "cut them where one thing ends:\n{}", found.join("\n"));
+    for (file, function, why) in LONGER_FUNCTIONS {
+        let text = &sources.iter().find(|(name, _)| name == file).unwrap_or_else(|| panic!("{file} is gone")).1;
+        let longest =
+            functions(file, text).into_iter().filter(|(name, ..)| name == function).map(|(.., lines)| lines).max();
+        assert!(longest > Some(FUNCTION), "`{function}` in {file} need not be excused any more ({why})");
+    }
+    // A search that sees next to nothing would find nothing too long.
+    let all = |(file, text): &(String, String)| functions(file, text).len();
+    assert!(sources.iter().map(all).sum::<usize>() > 1_000, "functions are not found any more");
+}
+
+#[test]
+fn a_function_over_the_budget_is_found_however_it_is_written() {
+    let found =
+        |head: &str, lines: usize| long_functions("rules/mod.rs", &format!("{head}{}}}", "\n".repeat(lines - 1)));
+    assert_eq!(found("pub(crate) const fn f(a: [u8; 2]) {", FUNCTION + 1).len(), 1);
+    assert_eq!(found("    fn f() -> bool { let brace = \"}\"; // }", FUNCTION + 1).len(), 1);
+    assert_eq!(found("fn f() { let brace = '}';", FUNCTION + 1).len(), 1);
+    assert_eq!(found("fn f() { if a { b } else { c }", FUNCTION + 1).len(), 1);
+    assert!(found("fn f() {", FUNCTION).is_empty());
+    assert!(found("    fn f();", FUNCTION + 1).is_empty(), "a declaration has no body");
+    assert!(found("// fn f() {", FUNCTION + 1).is_empty() && found("struct F {", FUNCTION + 1).is_empty());
 }
 
 #[test]

@@ -7,7 +7,6 @@ use super::caucus::seats;
 use super::objection::share;
 use crate::maths::pow;
 use crate::scenario::Bloc;
-use crate::tactics::Tactic;
 use crate::world::{
     Concessions, Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Positions, Proceedings,
     RollCall, RollingText, Scales, Scene, Strength, Strikes, candidates,
@@ -99,7 +98,7 @@ pub fn take_stock(
         scales.vetoes.clear();
         let seated = roll_call.present_seats();
         scales.vetoes.extend(seated.iter().filter(|&&seat| written.members[seat].veto));
-        concessions.watched = seated.iter().any(|&seat| matches!(concessions.tactic[seat], Tactic::Reciprocal { .. }));
+        concessions.watched = seated.iter().any(|&seat| concessions.tactic[seat].looks_at_others());
         if outsiders.is_some() {
             for (_, _, strength) in delegations.iter_many(candidates(roll_call, outsiders)).flatten() {
                 strongest = strongest.max(strength.weight);

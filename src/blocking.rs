@@ -5,7 +5,7 @@
 //! found without looking at any that does not do. Whoever uses a veto of its own is in all of them.
 
 pub use crate::rules::Stand;
-use crate::rules::{Counting, DecisionRule, Majority, Quota, Tally, Unit};
+use crate::rules::{DecisionRule, Tally, Unit};
 
 /// A member with a vote.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,34 +89,19 @@ impl Vote<'_> {
 
 /// What consent adds to a decision; without bound for who uses a veto.
 fn adds(rule: &DecisionRule, voter: &Voter) -> f64 {
-    let (objects, silent) = (voter.stand == Stand::Objects, voter.stand == Stand::Silent);
-    if !objects && !silent {
-        return 0.0;
-    }
-    if objects && voter.veto {
-        return f64::INFINITY;
-    }
-    let of_majority = |majority: Majority, share: f64| {
-        let size = if majority.by == Counting::Heads { 1.0 } else { voter.weight };
-        // Who has not voted makes the votes cast more, too.
-        if majority.of_votes_cast && silent { (1.0 - share) * size } else { size }
+    let objects = match voter.stand {
+        Stand::Accepts => return 0.0,
+        Stand::Objects if voter.veto => return f64::INFINITY,
+        Stand::Objects => true,
+        Stand::Silent => false,
     };
-    match *rule {
-        DecisionRule::Consensus => f64::from(u8::from(objects)),
-        DecisionRule::Unanimity => 1.0,
-        DecisionRule::SimpleMajority(majority) => of_majority(majority, 0.5),
-        DecisionRule::QualifiedMajority { quota: Quota::Share(share), majority } => {
-            of_majority(majority, share.value())
-        }
-        // A number of votes is the same however many are cast.
-        DecisionRule::QualifiedMajority { quota: Quota::Votes(_), majority } => of_majority(majority, 0.0),
-        DecisionRule::CriticalMass { .. } => voter.weight,
-    }
+    rule.consent_adds(objects, voter.weight)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::{Counting, Majority};
 
     const HEADS: Majority = Majority { by: Counting::Heads, of_votes_cast: false };
 

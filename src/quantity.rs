@@ -2,6 +2,10 @@
 
 use crate::maths::normal_quantile;
 
+/// Largest quantity of a scenario, on either side of zero: more than any real figure, and little enough that powers and
+/// sums of it stay finite.
+pub const MAX_QUANTITY: f64 = 1e18;
+
 /// A number the scenario may know exactly or only as a distribution; drawn once a replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are the usual parameters of each distribution")]

@@ -310,12 +310,12 @@ impl ByHand {
     ) -> Option<usize> {
         let (n, m) = (forum.members.len(), self.clauses);
         let (package, members) = (&mut self.package, &self.members);
-        let heads = forum.rule.everyone_holds_a_veto() || counts_heads(forum.rule);
+        let heads = forum.rule.counts_heads();
         let counting = (forum.members.iter().zip(&members.weight))
             .filter(|(member, weight)| heads || member.veto || **weight > 0.0)
             .count();
         let one_head = 1.0 / counting.max(1) as f64;
-        let objectors_only = forum.rule == DecisionRule::Consensus && tally.objecting > 0;
+        let objectors_only = forum.rule.stopped_by_objections_only() && tally.objecting > 0;
         let mut opposed = std::mem::take(&mut package.opposition);
         opposed.fill(0.0);
         let package = &*package;
@@ -377,15 +377,6 @@ impl ByHand {
         for (gain, worth) in self.gains.iter_mut().zip(&self.package.worths) {
             *gain = worth + self.cost_of_failure;
         }
-    }
-}
-
-fn counts_heads(rule: DecisionRule) -> bool {
-    match rule {
-        DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => {
-            majority.by == Counting::Heads
-        }
-        _ => false,
     }
 }
 

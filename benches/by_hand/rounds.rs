@@ -14,7 +14,7 @@ const ALONE: f64 = -1.0;
 impl ByHand {
     /// Holds rounds until nothing is left in brackets or the deadline has come; returns the last.
     pub(super) fn rounds(&mut self, forum: &Forum, parameters: &Drawn, held: u32, deadline: u32) -> u32 {
-        let watched = forum.members.iter().any(|member| matches!(member.tactic, Tactic::Reciprocal { .. }));
+        let watched = forum.members.iter().any(|member| member.tactic.looks_at_others());
         let mut round = held;
         loop {
             round += 1;

@@ -16,7 +16,6 @@ use crate::ensemble::Cut;
 use crate::hindcast::played::Playing;
 use crate::quantity::Uncertain;
 use crate::scenario::Scenario;
-use crate::tactics::Tactic;
 
 /// How many parameters there are.
 pub const PARAMETERS: usize = 5;
@@ -50,8 +49,8 @@ impl Values {
         for forum in &mut scenario.forums {
             set(&mut forum.cost_of_failure, failure);
             for member in &mut forum.members {
-                if let (Some(shape), Tactic::TimeDependent { beta, .. }) = (concession, &mut member.tactic) {
-                    *beta = shape;
+                if let Some(beta) = concession {
+                    member.tactic = member.tactic.with_beta(beta);
                 }
             }
         }

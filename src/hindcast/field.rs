@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::trials::Trial;
 use crate::forecast::{Forecast, Forecaster, Issue, Rule, Stance, models};
-use crate::rules::{Counting, DecisionRule, Majority, Quota};
+use crate::rules::Demand;
 
 /// What the member that wants least wants: the lowest common denominator (a veto in the hands of the least ambitious).
 struct Minimum;
@@ -57,17 +57,12 @@ pub fn baselines() -> Vec<Box<dyn Forecaster>> {
 /// The agenda of a trial as a table of positions.
 pub fn issues(trial: &Trial) -> Vec<Issue> {
     let forum = trial.forum();
-    let rule = match forum.rule {
-        DecisionRule::Consensus | DecisionRule::Unanimity => Rule::Unanimity,
-        DecisionRule::SimpleMajority(_) => Rule::Majority,
-        DecisionRule::QualifiedMajority {
-            quota: Quota::Votes(votes),
-            majority: Majority { by: Counting::Heads, .. },
-        } => {
-            // The field's models count capability: heads become the share of all that they are.
-            Rule::Quota(Quota::from(votes.value() / forum.members.len().max(1) as f64))
-        }
-        DecisionRule::QualifiedMajority { quota, .. } | DecisionRule::CriticalMass { quota } => Rule::Quota(quota),
+    let rule = match forum.rule.of_capability(forum.members.len()) {
+        Demand::All => Rule::Unanimity,
+        Demand::MoreThanHalf => Rule::Majority,
+        Demand::AtLeast(quota) => Rule::Quota(quota),
+        // The least that leaves the others below the quota, but for a tie.
+        Demand::OthersBelow(quota) => Rule::Quota(quota.of_the_others()),
     };
     let issue = |(place, &clause): (usize, &usize)| Issue {
         id: trial.played.clauses[clause].id.clone(),

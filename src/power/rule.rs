@@ -1,7 +1,7 @@
 //! Power under a decision rule: the rule as a vote in whole units.
 
 use super::{Powers, of_whole_weights};
-use crate::rules::{Counting, DecisionRule, Majority, Quota, ROUNDING, Unit};
+use crate::rules::{DecisionRule, Demand, Game, Quota, ROUNDING, Unit};
 
 /// Power of each member under a rule, by its weight (none negative) and whether it holds a veto of its own; zero for
 /// everyone where no coalition wins, as with a share of the weight where nobody has weight.
@@ -10,32 +10,26 @@ use crate::rules::{Counting, DecisionRule, Majority, Quota, ROUNDING, Unit};
 /// Unless there is a veto, or none, for each weight.
 pub fn of_rule(rule: &DecisionRule, weights: &[f64], vetoes: &[bool]) -> Powers {
     let heads = || vec![1; weights.len()];
-    let members = weights.len() as u64;
-    let (quota, by) = match *rule {
-        DecisionRule::Consensus | DecisionRule::Unanimity => return of_whole_weights(&heads(), members, vetoes),
-        DecisionRule::SimpleMajority(Majority { by, .. }) => (None, by),
-        DecisionRule::QualifiedMajority { quota, majority: Majority { by, .. } } => (Some(quota), by),
-        DecisionRule::CriticalMass { quota } => (Some(quota), Counting::Weight),
-    };
-    if by == Counting::Heads {
-        let asked = quota.map_or(members / 2 + 1, |quota| quota.heads(members));
-        return of_whole_weights(&heads(), asked.max(1), vetoes);
+    match rule.game(weights.len() as u64) {
+        Game::Heads(asked) => of_whole_weights(&heads(), asked.max(1), vetoes),
+        Game::Weight(demand) => {
+            let (whole, asked) = in_units(weights, demand);
+            of_whole_weights(&whole, asked.max(1), vetoes)
+        }
     }
-    let (whole, asked) = in_units(weights, quota);
-    of_whole_weights(&whole, asked.max(1), vetoes)
 }
 
-/// Weights as whole units, and the units that a quota asks for, or more than half where there is none.
-fn in_units(weights: &[f64], quota: Option<Quota>) -> (Vec<u64>, u64) {
+/// Weights as whole units, and the units that a coalition needs.
+fn in_units(weights: &[f64], demand: Demand) -> (Vec<u64>, u64) {
     let unit = Unit::of(weights.iter().copied());
     if let Some(per_one) = unit.per_one() {
         let whole: Vec<u64> = weights.iter().filter_map(|&weight| unit.whole(weight)).collect();
         let all = whole.iter().sum::<u64>();
-        let asked = match quota {
-            None => all / 2 + 1,
-            Some(Quota::Share(share)) => share.least_of(all),
-            Some(Quota::Votes(votes)) => votes.least_of(per_one),
+        let of_quota = |quota| match quota {
+            Quota::Share(share) => share.least_of(all),
+            Quota::Votes(votes) => votes.least_of(per_one),
         };
+        let asked = needed(demand, all, all / 2 + 1, of_quota);
         return (whole, asked);
     }
     // Finer than any sum of floats is, and with the room for rounding that the rules then leave. As parts of the whole, for
@@ -43,13 +37,25 @@ fn in_units(weights: &[f64], quota: Option<Quota>) -> (Vec<u64>, u64) {
     let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
     let in_parts = |weight: f64| weight / sum * FINE;
     let whole: Vec<u64> = weights.iter().map(|&weight| in_parts(weight).round() as u64).collect();
-    let all = whole.iter().sum::<u64>() as f64;
-    let asked = match quota {
-        None => (all / 2.0 * (1.0 + ROUNDING)).floor() as u64 + 1,
-        Some(Quota::Share(share)) => (share.value() * all * (1.0 - ROUNDING)).ceil() as u64,
-        Some(Quota::Votes(votes)) => (in_parts(votes.value()) * (1.0 - ROUNDING)).ceil() as u64,
+    let units = whole.iter().sum::<u64>();
+    let all = units as f64;
+    let of_quota = |quota| match quota {
+        Quota::Share(share) => (share.value() * all * (1.0 - ROUNDING)).ceil() as u64,
+        Quota::Votes(votes) => (in_parts(votes.value()) * (1.0 - ROUNDING)).ceil() as u64,
     };
+    let asked = needed(demand, units, (all / 2.0 * (1.0 + ROUNDING)).floor() as u64 + 1, of_quota);
     (whole, asked)
+}
+
+/// The units of all that a coalition needs, where more than half and a quota come to so many.
+fn needed(demand: Demand, all: u64, more_than_half: u64, of_quota: impl Fn(Quota) -> u64) -> u64 {
+    match demand {
+        Demand::All => all,
+        Demand::MoreThanHalf => more_than_half,
+        Demand::AtLeast(quota) => of_quota(quota),
+        // Others with one unit less than the quota are too few.
+        Demand::OthersBelow(quota) => (all + 1).saturating_sub(of_quota(quota)),
+    }
 }
 
 /// Units that weights without a unit have together, but for rounding.

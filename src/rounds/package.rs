@@ -29,7 +29,7 @@ use appraisal::Appraisal;
 
 use super::objection::{company, share, standing};
 use crate::minutes::Reason;
-use crate::rules::{Counting, DecisionRule, Majority, Stand, Tally, Unit};
+use crate::rules::{DecisionRule, Stand, Tally, Unit};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::desk::Weighed;
 use crate::world::sheet::lanes;
@@ -373,13 +373,5 @@ impl<'a> Package<'a> {
     /// Whether anything is left of the package.
     pub fn is_empty(&self) -> bool {
         !self.included.contains(&true)
-    }
-}
-
-fn counts_heads(rule: DecisionRule) -> bool {
-    let by_heads = |majority: Majority| majority.by == Counting::Heads;
-    match rule {
-        DecisionRule::SimpleMajority(majority) | DecisionRule::QualifiedMajority { majority, .. } => by_heads(majority),
-        _ => false,
     }
 }

@@ -6,7 +6,6 @@ use super::aim::set_up;
 use super::caucus::seats;
 use super::objection::{share, standing_alone};
 use crate::scenario::Bloc;
-use crate::tactics::Tactic;
 use crate::world::{
     Concessions, Delegation, DrawnParameters, Floor, Forum, Instructions, Market, Outsiders, Positions, Proceedings,
     RollCall, RollingText, Scales, Scene, Strength, Strikes, candidates,
@@ -79,7 +78,7 @@ pub fn take_stock(
         scales.vetoes.clear();
         let seated = roll_call.present_seats();
         scales.vetoes.extend(seated.iter().filter(|&&seat| written.members[seat].veto));
-        concessions.watched = seated.iter().any(|&seat| matches!(concessions.tactic[seat], Tactic::Reciprocal { .. }));
+        concessions.watched = seated.iter().any(|&seat| concessions.tactic[seat].looks_at_others());
         if outsiders.is_some() {
             stand_outside(
                 &mut delegations,

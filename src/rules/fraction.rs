@@ -31,6 +31,11 @@ impl Fraction {
         (whole > 0).then(|| Fraction { part: part / common, whole: whole / common })
     }
 
+    /// What is left of all; nothing where the fraction is more than all.
+    pub fn rest(self) -> Fraction {
+        Fraction { part: self.whole.saturating_sub(self.part), whole: self.whole }
+    }
+
     /// The fraction that a decimal number says, digit by digit as it is written shortest; beyond 18 places it is rounded,
     /// never to 0. Nothing where it is negative, not finite, or more than 9·10¹⁸.
     pub fn exactly(number: f64) -> Option<Fraction> {

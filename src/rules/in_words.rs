@@ -1,65 +1,9 @@
-//! Rules in words, and what they come to among so many.
+//! Numbers of votes in words, and what a majority comes to among so many.
 
-use super::{Counting, DecisionRule, Fraction, Majority, Quota, Unit};
-
-/// A share below this stands for none.
-const NEXT_TO_NOTHING: f64 = 0.0005;
-
-impl DecisionRule {
-    /// The rule in words.
-    pub fn describe(&self) -> String {
-        match *self {
-            DecisionRule::Consensus => "consensus: the absence of a formal objection".into(),
-            DecisionRule::Unanimity => "unanimity: every member accepts".into(),
-            DecisionRule::SimpleMajority(m) => format!("simple majority {}", m.describe()),
-            DecisionRule::QualifiedMajority { quota: quota @ Quota::Share(_), majority } => {
-                format!("qualified majority of {quota} {}", majority.describe())
-            }
-            DecisionRule::QualifiedMajority { quota, majority } => {
-                format!("qualified majority of {quota} ({})", majority.describe())
-            }
-            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
-                "open sign-up: those that accept go ahead among themselves, however few".into()
-            }
-            DecisionRule::CriticalMass { quota: Quota::Share(share) } => {
-                format!("critical mass: members with {} of the weight go ahead among themselves", share.in_words())
-            }
-            DecisionRule::CriticalMass { quota: Quota::Votes(votes) } => {
-                format!("critical mass: members with a weight of {} go ahead among themselves", votes.value())
-            }
-        }
-    }
-
-    /// The rule in words, with what it comes to where all of so many members, of so much weight together, vote.
-    pub fn describe_among(&self, members: u64, weight: f64, unit: Unit) -> String {
-        let words = self.describe();
-        let (quota, counting, cast) = match *self {
-            DecisionRule::Consensus | DecisionRule::Unanimity => return words,
-            DecisionRule::CriticalMass { quota: Quota::Share(share) } if share.value() < NEXT_TO_NOTHING => {
-                return words;
-            }
-            DecisionRule::SimpleMajority(m) => (None, m.by, m.of_votes_cast),
-            DecisionRule::QualifiedMajority { quota, majority } => (Some(quota), majority.by, majority.of_votes_cast),
-            DecisionRule::CriticalMass { quota } => (Some(quota), Counting::Weight, false),
-        };
-        let where_all = if cast { " where all vote" } else { "" };
-        let comes_to = match (counting, quota) {
-            (Counting::Heads, None) => (members / 2 + 1).to_string(),
-            (Counting::Heads, Some(quota)) => quota.heads(members).to_string(),
-            (Counting::Weight, None) => format!("more than {}", amount(Fraction::HALF, weight, unit)),
-            (Counting::Weight, Some(Quota::Share(share))) => amount(share, weight, unit),
-            (Counting::Weight, Some(Quota::Votes(votes))) => votes.value().to_string(),
-        };
-        let all = match counting {
-            Counting::Heads => members.to_string(),
-            Counting::Weight => amount(Fraction::ONE, weight, unit),
-        };
-        format!("{words}: {comes_to} of {all}{where_all}")
-    }
-}
+use super::{Counting, Fraction, Majority, Quota, Unit};
 
 /// A share of all weight, to the digits that it has, or where the weights have no unit to five.
-fn amount(share: Fraction, all: f64, unit: Unit) -> String {
+pub(super) fn amount(share: Fraction, all: f64, unit: Unit) -> String {
     match (unit.whole(all), unit.per_one()) {
         (Some(all), Some(per_one)) if per_one <= 1_000_000 => {
             let exact = share.value() * all as f64 / per_one as f64;
@@ -76,7 +20,33 @@ fn shortened(number: f64, digits: usize) -> String {
 }
 
 impl Majority {
-    fn describe(self) -> String {
+    /// What it comes to where all of so many members, of so much weight together, vote: at least a quota, or more than half
+    /// where there is none.
+    pub(super) fn comes_to(self, quota: Option<Quota>, members: u64, weight: f64, unit: Unit) -> String {
+        let where_all = if self.of_votes_cast { " where all vote" } else { "" };
+        let comes_to = match (self.by, quota) {
+            (Counting::Heads, None) => (members / 2 + 1).to_string(),
+            (Counting::Heads, Some(quota)) => quota.heads(members).to_string(),
+            (Counting::Weight, None) => format!("more than {}", amount(Fraction::HALF, weight, unit)),
+            (Counting::Weight, Some(Quota::Share(share))) => amount(share, weight, unit),
+            (Counting::Weight, Some(Quota::Votes(votes))) => votes.value().to_string(),
+        };
+        let all = match self.by {
+            Counting::Heads => members.to_string(),
+            Counting::Weight => amount(Fraction::ONE, weight, unit),
+        };
+        format!("{comes_to} of {all}{where_all}")
+    }
+
+    /// What is counted, of whom, as it is coded on record.
+    pub(super) fn code(self) -> String {
+        let of = if self.of_votes_cast { "votes cast" } else { "members" };
+        let by = if self.by == Counting::Heads { "heads" } else { "weight" };
+        format!("by {by} of {of}")
+    }
+
+    /// What is counted, of whom.
+    pub(super) fn describe(self) -> String {
         let of = if self.of_votes_cast { "votes cast" } else { "members" };
         match self.by {
             Counting::Heads => format!("of {of}"),
@@ -87,6 +57,7 @@ impl Majority {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DecisionRule;
     use super::*;
 
     fn qualified(quota: Quota, by: Counting, of_votes_cast: bool) -> DecisionRule {

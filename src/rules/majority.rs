@@ -1,13 +1,19 @@
 //! Simple and qualified majorities, by heads or by weight.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::{Fraction, Quota, Tally};
 
 /// What a majority counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "By")]
 pub enum Counting {
     /// One member, one vote.
+    #[default]
     Heads,
-    /// Votes in proportion to weight.
+    /// Weights.
     Weight,
 }
 
@@ -36,6 +42,18 @@ impl Majority {
             Counting::Heads => quota.met_by_heads(tally.accepting, self.heads(tally)),
             Counting::Weight => quota.met_by_weight(tally.unit, tally.accepting_weight, self.weight(tally)),
         }
+    }
+
+    /// Whether the weight of those that object is part of what counts.
+    pub(super) fn weighs_objections(self) -> bool {
+        self.by == Counting::Weight && self.of_votes_cast
+    }
+
+    /// What the consent of a member adds towards a share of the base, where it objects or says nothing.
+    pub(super) fn consent_adds(self, share: f64, objects: bool, weight: f64) -> f64 {
+        let size = if self.by == Counting::Heads { 1.0 } else { weight };
+        // Who has not voted makes the votes cast more, too.
+        if self.of_votes_cast && !objects { (1.0 - share) * size } else { size }
     }
 
     /// Heads that count.

@@ -52,6 +52,40 @@ impl Quota {
     }
 }
 
+impl Quota {
+    /// The number of votes that it asks for, if it asks for no share.
+    pub(super) fn amount(self) -> Option<Fraction> {
+        match self {
+            Quota::Share(_) => None,
+            Quota::Votes(votes) => Some(votes),
+        }
+    }
+
+    /// The same of so many heads, as a share of them.
+    pub(super) fn as_share_of(self, heads: usize) -> Quota {
+        match self {
+            Quota::Share(_) => self,
+            Quota::Votes(votes) => Quota::from(votes.value() / heads.max(1) as f64),
+        }
+    }
+
+    /// What all have beyond the quota, as a share; nothing where it is a number of votes.
+    pub fn of_the_others(self) -> Quota {
+        match self {
+            Quota::Share(share) => Quota::Share(share.rest()),
+            Quota::Votes(_) => Quota::Share(Fraction::NOTHING),
+        }
+    }
+
+    /// The quota as it is coded on record: `2/3`, `62 votes`.
+    pub(super) fn code(self) -> String {
+        match self {
+            Quota::Share(share) => share.to_string(),
+            Quota::Votes(_) => self.to_string(),
+        }
+    }
+}
+
 /// A share as it is meant by a decimal (see [`Fraction::of`]); what is no share is all.
 impl From<f64> for Quota {
     fn from(share: f64) -> Quota {

@@ -1,10 +1,12 @@
 //! A scenario as a tree that knows where each value stands, with `extends` and overrides merged in.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 use toml::de::{DeTable, DeValue};
 
+use super::file::ScenarioFile;
 use super::problem::{At, File, Problem, Problems};
 
 /// A value and where it stands.
@@ -238,29 +240,53 @@ impl Node {
     }
 }
 
-/// Words of which a table holds one, as a choice between alternatives: laying one over another replaces it whole.
-const ALTERNATIVES: &[&str] = &[
-    "normal",
-    "uniform",
-    "triangular",
-    "polynomial",
-    "exponential",
-    "reciprocal",
-    "manipulator",
-    "simple_majority",
-    "qualified_majority",
-    "critical_mass",
-];
-
 /// Keys of which a table has one or the other: the one that is laid over takes the place of the other.
 const EXCLUSIVE: &[(&str, &str)] = &[("share", "votes"), ("votes", "share")];
 
-/// Whether a value chooses another alternative than the one below it.
+/// Whether a value chooses another alternative than the one below it: then it replaces that whole.
 fn chooses_anew(below: &Node, above: &Node) -> bool {
     let (Value::Table(below), Value::Table(above)) = (&below.value, &above.value) else {
         return false;
     };
-    above.keys().any(|key| ALTERNATIVES.contains(&key.as_str()) && !below.contains_key(key))
+    let chosen = |table: &IndexMap<String, (At, Node)>, choice: &BTreeSet<String>| {
+        table.keys().find(|key| choice.contains(*key)).cloned()
+    };
+    choices().iter().any(|choice| {
+        let (from, to) = (chosen(below, choice), chosen(above, choice));
+        from.is_some() && to.is_some() && from != to
+    })
+}
+
+/// The choices of the format: for each, the words of which a table holds one, as the schema has them.
+fn choices() -> &'static [BTreeSet<String>] {
+    static CHOICES: LazyLock<Vec<BTreeSet<String>>> = LazyLock::new(|| {
+        let mut found = Vec::new();
+        gather_choices(schemars::schema_for!(ScenarioFile).as_value(), &mut found);
+        found
+    });
+    &CHOICES
+}
+
+/// Adds the choices of a schema: lists of forms of which some are tables with one key.
+fn gather_choices(schema: &serde_json::Value, found: &mut Vec<BTreeSet<String>>) {
+    if let Some(forms) = schema.get("oneOf").and_then(serde_json::Value::as_array) {
+        let words: BTreeSet<String> = forms.iter().filter_map(only_key).cloned().collect();
+        if !words.is_empty() {
+            found.push(words);
+        }
+    }
+    match schema {
+        serde_json::Value::Object(parts) => parts.values().for_each(|part| gather_choices(part, found)),
+        serde_json::Value::Array(parts) => parts.iter().for_each(|part| gather_choices(part, found)),
+        _ => {}
+    }
+}
+
+/// The key of a table that has to have it and may have no other.
+fn only_key(form: &serde_json::Value) -> Option<&String> {
+    let keys = form.get("properties")?.as_object()?;
+    let required = form.get("required")?.as_array()?;
+    (keys.len() == 1 && required.len() == 1).then(|| keys.keys().next())?
 }
 
 /// An override as typed: `forum.jsi.calendar.rounds=40`. What is no TOML value is taken as text.

@@ -9,7 +9,7 @@ use super::record::{ACCEDED, OPPONENT, Record, disagrees, listed, span};
 use super::tables::Row;
 use super::{Forum, Membership, Shock, Undertaking, When};
 use crate::quantity::Date;
-use crate::rules::{Counting, DecisionRule, Fraction, Majority, Quota};
+use crate::rules::Fraction;
 
 /// The comparison of one scenario.
 pub(super) struct Held<'a> {
@@ -54,7 +54,7 @@ impl Held<'_> {
         let rounds = forum.calendar.rounds.to_string();
         let counts = self.record.fact(instrument, "rounds").is_some_and(|row| row.text("value").parse::<u32>().is_ok());
         let mut said = vec![
-            ("rule_coded", vec!["rule"], rule_in_short(forum.rule)),
+            ("rule_coded", vec!["rule"], forum.rule.code()),
             ("undertaking_coded", vec!["undertaking"], undertaking.to_owned()),
             ("delegations", vec!["members"], forum.members.len().to_string()),
         ];
@@ -65,13 +65,10 @@ impl Held<'_> {
             after
                 .incorporation
                 .as_ref()
-                .map(|second| ("second_decision_coded", vec!["incorporation", "rule"], rule_in_short(second.rule))),
+                .map(|second| ("second_decision_coded", vec!["incorporation", "rule"], second.rule.code())),
         );
         said.extend(
-            after
-                .accession
-                .as_ref()
-                .map(|open| ("accession_coded", vec!["accession", "rule"], rule_in_short(open.rule))),
+            after.accession.as_ref().map(|open| ("accession_coded", vec!["accession", "rule"], open.rule.code())),
         );
         if self.checked.scenario.aftermath.is_some() {
             said.push(("entry_into_force_coded", vec!["entry_into_force"], thresholds_in_short(&after.force)));
@@ -244,30 +241,6 @@ fn in_fractions(known: &str) -> String {
     let share = |word: &str| word.contains(['.', '/', '%']).then(|| Fraction::read(word).ok()).flatten();
     let words = known.split(' ').map(|word| share(word).map_or_else(|| word.to_owned(), |share| share.to_string()));
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// A quota as it is coded on record.
-fn coded(quota: Quota) -> String {
-    match quota {
-        Quota::Share(share) => share.to_string(),
-        Quota::Votes(_) => quota.to_string(),
-    }
-}
-
-/// A rule as it is coded on record.
-fn rule_in_short(rule: DecisionRule) -> String {
-    let counted = |majority: Majority| {
-        let of = if majority.of_votes_cast { "votes cast" } else { "members" };
-        let by = if majority.by == Counting::Heads { "heads" } else { "weight" };
-        format!("by {by} of {of}")
-    };
-    match rule {
-        DecisionRule::Consensus => "consensus".into(),
-        DecisionRule::Unanimity => "unanimity".into(),
-        DecisionRule::SimpleMajority(majority) => format!("simple majority {}", counted(majority)),
-        DecisionRule::QualifiedMajority { quota, majority } => format!("{} {}", coded(quota), counted(majority)),
-        DecisionRule::CriticalMass { quota } => format!("critical mass {}", coded(quota)),
-    }
 }
 
 /// Thresholds as they are coded on record: `6 in ASEAN and 3 outside ASEAN, after 60 days`.

@@ -201,8 +201,7 @@ pub struct Forum {
 impl Forum {
     /// Whether a text can come to a vote that somebody loses: a majority decides, or drafts go under silence first.
     pub fn has_votes(&self) -> bool {
-        let majority = matches!(self.rule, DecisionRule::SimpleMajority(_) | DecisionRule::QualifiedMajority { .. });
-        self.undertaking == Undertaking::Single && (majority || self.terms.silence > 0)
+        self.undertaking == Undertaking::Single && (self.rule.is_a_vote() || self.terms.silence > 0)
     }
 }
 

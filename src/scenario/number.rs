@@ -5,9 +5,7 @@ use super::file::{Number, Spread};
 use super::problem::{Problem, Problems};
 use crate::quantity::Uncertain;
 
-/// Largest quantity of a scenario, on either side of zero: more than any real figure, and little enough that powers and
-/// sums of it stay finite.
-pub const MAX_QUANTITY: f64 = 1e18;
+pub use crate::quantity::MAX_QUANTITY;
 
 /// What is expected of a number, in words.
 pub(super) fn range(least: f64, most: f64) -> String {

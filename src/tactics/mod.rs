@@ -1,13 +1,40 @@
-//! Tactics: one question, *how far do I move now?* A tactic per family, in a file each.
+//! Tactics: one question, *how far do I move now?* A tactic per family, in a file each, with the answers
+//! to all that is asked about it ([`concession`]); this file lists them.
 //!
 //! A concession level is the share of the way from its ideal point to the text on the table that a delegation is ready
 //! to go [0–1]. What it gives on one clause is less where the clause is salient to it (`World`'s mandates hold that
 //! factor) and never crosses a red line.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Puts a question to a tactic, whichever it is: `ask!(tactic, it => it.level(standing))`.
+macro_rules! ask {
+    ($asked:expr, $tactic:ident => $answer:expr) => {
+        match *$asked {
+            $crate::tactics::Tactic::TimeDependent { curve, beta, opening } => {
+                let $tactic = $crate::tactics::time_dependent::TimeDependent { curve, beta, opening };
+                $answer
+            }
+            $crate::tactics::Tactic::Reciprocal { opening, returned } => {
+                let $tactic = $crate::tactics::reciprocal::Reciprocal { opening, returned };
+                $answer
+            }
+            $crate::tactics::Tactic::Steadfast => {
+                let $tactic = $crate::tactics::steadfast::Steadfast;
+                $answer
+            }
+        }
+    };
+}
+
+mod concession;
 mod reciprocal;
+mod steadfast;
 mod time_dependent;
 
-pub use time_dependent::Curve;
+pub use reciprocal::ReciprocalFile;
+pub use time_dependent::{Curve, ExponentialFile, PolynomialFile};
 
 /// How a delegation concedes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,41 +70,27 @@ pub struct Standing {
     pub others: f64,
 }
 
-impl Tactic {
-    /// The concession level of the coming position: never less than before, for what was offered cannot be taken back
-    /// without cost.
-    pub fn step(&self, standing: &Standing) -> f64 {
-        let wanted = match *self {
-            Tactic::TimeDependent { curve, beta, opening } => {
-                time_dependent::level(curve, beta, opening, standing.elapsed)
-            }
-            Tactic::Reciprocal { opening, returned } => reciprocal::level(opening, returned, standing.others),
-            Tactic::Steadfast => 0.0,
-        };
-        wanted.clamp(0.0, 1.0).max(standing.level)
-    }
+/// How a delegation concedes.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TacticFile {
+    /// κ + (1 − κ)·(t/T)^(1/β).
+    Polynomial(PolynomialFile),
+    /// exp((1 − t/T)^β · ln κ).
+    Exponential(ExponentialFile),
+    /// What the others are seen to concede.
+    Reciprocal(ReciprocalFile),
+    /// Nothing.
+    Steadfast,
+}
 
-    /// The tactic in words.
-    pub fn describe(&self) -> String {
-        match *self {
-            Tactic::TimeDependent { curve, beta, opening } => {
-                let temper = if beta < 1.0 {
-                    "Boulware"
-                } else if beta > 1.0 {
-                    "Conceder"
-                } else {
-                    "steady"
-                };
-                let shape = match curve {
-                    Curve::Polynomial => "polynomial",
-                    Curve::Exponential => "exponential",
-                };
-                format!("time-dependent, {shape}, {temper} (beta {beta}, opening {opening})")
-            }
-            Tactic::Reciprocal { opening, returned } => {
-                format!("reciprocal (opening {opening}, returns {returned} of what others give)")
-            }
-            Tactic::Steadfast => "steadfast".into(),
+impl From<TacticFile> for Tactic {
+    fn from(written: TacticFile) -> Tactic {
+        match written {
+            TacticFile::Polynomial(written) => written.into(),
+            TacticFile::Exponential(written) => written.into(),
+            TacticFile::Reciprocal(written) => written.into(),
+            TacticFile::Steadfast => Tactic::Steadfast,
         }
     }
 }

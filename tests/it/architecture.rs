@@ -293,6 +293,42 @@ fn banned_words(file: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// Choices of the model whose variants only the files that list them may name, with the folder of these: everybody else asks
+/// a method, which answers for variants to come.
+const ASKED: &[(&str, &[&str], &str)] = &[
+    ("rules", &["DecisionRule", "RuleFile"], "ask the rule"),
+    ("tactics", &["Tactic", "TacticFile"], "ask the tactic"),
+];
+
+/// Variants of rules and tactics that are named outside the folder that lists them; unit tests may name them.
+fn named_variants(file: &str, text: &str) -> Vec<String> {
+    if file.ends_with("tests.rs") || ONLY_TESTS.contains(&file) {
+        return Vec::new();
+    }
+    let own = text.find("#[cfg(test)]\nmod tests {").map_or(text, |end| &text[..end]);
+    let mut found = Vec::new();
+    for line in code(file, own) {
+        for (folder, types, why) in ASKED.iter().filter(|(folder, ..)| module(file) != *folder) {
+            let named = types.iter().filter(|name| {
+                let after = |at: usize| line.code[at + name.len()..].strip_prefix("::");
+                line.code.match_indices(**name).any(|(at, _)| {
+                    let whole = !line.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                    // A variant, a list of them or all; a function is written small.
+                    whole
+                        && after(at)
+                            .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || "{*".contains(c)))
+                })
+            });
+            found
+                .extend(named.map(|name| format!("{file}:{}: a variant of `{name}` of {folder}/: {why}", line.number)));
+        }
+    }
+    found
+}
+
+/// Whole files of unit tests under another name.
+const ONLY_TESTS: &[&str] = &["rounds/package/anew.rs"];
+
 /// Whether code has a word, not as a part of a longer one.
 fn has_word(code: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
@@ -397,6 +433,40 @@ fn no_module_uses_what_its_layer_may_not() {
 fn no_word_stands_where_it_breaks_a_promise() {
     let found: Vec<String> = sources().iter().flat_map(|(file, text)| banned_words(file, text)).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn nobody_names_the_variants_of_rules_and_tactics_but_their_files() {
+    let mut sources = sources();
+    for name in ["mod", "opening", "rounds", "endgame"] {
+        let path = format!("benches/by_hand/{name}.rs");
+        let text = fs::read_to_string(home().join(&path)).unwrap();
+        sources.push((path, text));
+    }
+    let found: Vec<String> = sources.iter().flat_map(|(file, text)| named_variants(file, text)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    for file in ONLY_TESTS {
+        assert!(sources.iter().any(|(name, _)| name == file), "there is no file {file} any more");
+    }
+}
+
+#[test]
+fn a_variant_is_found_however_it_is_named() {
+    let found = |file: &str, text: &str| named_variants(file, text).len();
+    assert_eq!(found("power/rule.rs", "if *rule == DecisionRule::Consensus {}"), 1);
+    assert_eq!(found("power/rule.rs", "use crate::rules::DecisionRule::{self, Consensus};"), 1);
+    assert_eq!(found("power/rule.rs", "use crate::rules::DecisionRule::*;"), 1);
+    assert_eq!(found("blocking.rs", "use crate::rules::DecisionRule::Unanimity as All;"), 1);
+    assert_eq!(found("rounds/stock.rs", "matches!(tactic, crate::tactics::Tactic::Reciprocal { .. })"), 1);
+    assert_eq!(found("scenario/build/quotas.rs", "match written { file::RuleFile::Consensus => {} }"), 1);
+    assert_eq!(found("benches/by_hand/rounds.rs", "Tactic::Steadfast"), 1);
+    // Where they are listed, in tests, in comments, and what is no variant.
+    assert_eq!(found("rules/mod.rs", "DecisionRule::Consensus => RuleFile::Consensus"), 0);
+    assert_eq!(found("tactics/mod.rs", "Tactic::Steadfast"), 0);
+    assert_eq!(found("blocking.rs", "fn f() {}\n#[cfg(test)]\nmod tests {\n    DecisionRule::Consensus\n}"), 0);
+    assert_eq!(found("power/rule/tests.rs", "DecisionRule::Consensus"), 0);
+    assert_eq!(found("blocking.rs", "// DecisionRule::Consensus\nlet rule = DecisionRule::of_silence();"), 0);
+    assert_eq!(found("blocking.rs", "MyTactic::Own; Tactic::default();"), 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use proptest::strategy::Strategy;
 use crate::drawn;
 use crate::oracle::utility;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{MAJORITY_OF_WEIGHT, TACTICS, Talks};
+use crate::talks::{MAJORITY_OF_WEIGHT, STEADFAST, TACTICS, Talks};
 
 /// Talks on continuous scales, decided by a majority of weight, in which only capability, salience and ideal points
 /// count.
@@ -79,7 +79,7 @@ fn where_salience_slows_nobody_equal_tactics_end_in_the_compromise_model() {
     let rigid = talks().prop_map(failure_is_no_option).prop_map(|talks| talks.parameter("rigidity", 1.0));
     broken(32, rigid, the_outcome_is_the_compromise);
     // Where one gives nothing and the others do, it drifts towards that one.
-    let unequal = unhurried().prop_map(failure_is_no_option).prop_map(|talks| talks.member(0, "tactic", TACTICS[4]));
+    let unequal = unhurried().prop_map(failure_is_no_option).prop_map(|talks| talks.member(0, "tactic", STEADFAST));
     broken(32, unequal, the_outcome_is_the_compromise);
     // Where no deal is better for many, the compromise is not carried as it stands.
     broken(32, unhurried(), the_outcome_is_the_compromise);

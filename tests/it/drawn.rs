@@ -34,7 +34,7 @@ fn any_clause() -> impl Strategy<Value = Clause> {
 }
 
 fn any_country(clauses: usize) -> impl Strategy<Value = Country> {
-    let tactic = prop::option::weighted(0.3, prop::sample::select(&TACTICS[..]));
+    let tactic = prop::option::weighted(0.3, prop::sample::select(TACTICS));
     let own = (prop::bool::weighted(0.2), -0.1..0.1, tactic);
     (0.5..5.0, 0.0..1.0, own, vec(any_wish(), clauses)).prop_map(|(capability, capacity, own, wishes)| {
         let (veto, reservation, tactic) = own;
@@ -56,8 +56,8 @@ fn any_wish() -> impl Strategy<Value = Wish> {
 }
 
 fn any_forum(countries: usize) -> impl Strategy<Value = Forum> {
-    let rule = prop::sample::select(&RULES[..]);
-    let tactic = prop::sample::select(&TACTICS[..]);
+    let rule = prop::sample::select(RULES);
+    let tactic = prop::sample::select(TACTICS);
     let pull = prop::option::weighted(0.2, (0..countries, 0.0..1.0));
     let chair = (prop::bool::weighted(0.2), prop::bool::ANY, pull).prop_map(|(passive, median, pull)| Chair {
         passive,

@@ -3,7 +3,7 @@
 use comity::minutes::{Entry, Reason};
 
 use crate::mechanisms::{ended, parties, rounded, still, text};
-use crate::talks::{TACTICS, Talks, UNANIMITY};
+use crate::talks::{STEADFAST, Talks, UNANIMITY};
 
 /// The text is the rung at 0.8. The second, at 0.3, has lost 0.2 by then, and gains 0.1 at the rung below.
 #[test]
@@ -93,7 +93,7 @@ fn an_extension_lets_the_talks_come_closer_and_forgets_what_the_failed_endgame_g
     let talks = Talks::of(&[(1.0, &[0.3]), (1.0, &[1.0])])
         .with("rule", UNANIMITY)
         .with("calendar", "{ start = 2025-01-01, rounds = 1, extension = { chance = 1.0, rounds = 3 } }")
-        .member(0, "tactic", TACTICS[4])
+        .member(0, "tactic", STEADFAST)
         .member(0, "reservation", 0.255)
         .parameter("rigidity", 0.0)
         .parameter("indifference", 0.02);
@@ -157,7 +157,7 @@ fn who_gains_too_little_asks_for_what_weakening_would_give_it() {
         let talks = Talks::of(&[(1.0, &[0.3]), (1.0, &[1.0])])
             .with("rule", UNANIMITY)
             .with("calendar", "{ start = 2025-01-01, rounds = 1 }")
-            .member(0, "tactic", TACTICS[4])
+            .member(0, "tactic", STEADFAST)
             .member(0, "reservation", least);
         ended(&talks)
     };

@@ -14,6 +14,7 @@ mod bench;
 mod best_text;
 mod between_forums;
 mod by_hand;
+mod choices;
 mod cli;
 mod columnar;
 mod compromise;

@@ -8,9 +8,7 @@ use proptest::prelude::*;
 use crate::drawn;
 use crate::folder::Folder;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{CONSENSUS, Clause, RULES, Talks, UNANIMITY};
-
-const MAJORITY_OF_HEADS: &str = RULES[2];
+use crate::talks::{CONSENSUS, Clause, MAJORITY_OF_HEADS, Talks, UNANIMITY};
 
 /// Two want 0.8 on both clauses, and so does the third on clause 1; of clause 0 it wants nothing, by a red line. Nobody
 /// objects but at a red line.

@@ -6,11 +6,11 @@
 
 use comity::minutes::{Entry, ForumOutcome};
 
-use crate::talks::{MAJORITY_OF_WEIGHT, RULES, TACTICS, Talks, UNANIMITY};
+use crate::talks::{MAJORITY_OF_HEADS, MAJORITY_OF_VOTES_CAST, MAJORITY_OF_WEIGHT, STEADFAST, Talks, UNANIMITY};
 
 /// Talks without concessions and without luck.
 pub fn still(rows: &[(f64, &[f64])]) -> Talks {
-    Talks::of(rows).with("tactic", TACTICS[4]).parameter("assertiveness", 0.0)
+    Talks::of(rows).with("tactic", STEADFAST).parameter("assertiveness", 0.0)
 }
 
 /// Without the noise of the last digits.
@@ -118,7 +118,7 @@ fn tit_for_tat_returns_what_it_has_seen_a_round_later() {
 /// 1. Neither does in one of nine replications.
 #[test]
 fn an_objection_has_odds_that_grow_with_what_is_at_stake() {
-    let talks = Talks::of(&[(1.0, &[0.0]), (1.0, &[1.0])]).with("tactic", TACTICS[4]);
+    let talks = Talks::of(&[(1.0, &[0.0]), (1.0, &[1.0])]).with("tactic", STEADFAST);
     let mut conference = talks.conference();
     let closed = |conference: &mut comity::conference::Conference, replication| {
         conference.run(1, replication).forums[0].clauses[0].closed_in == Some(1)
@@ -132,8 +132,8 @@ fn an_objection_has_odds_that_grow_with_what_is_at_stake() {
 #[test]
 fn silence_counts_against_a_majority_of_members_but_not_of_votes_cast() {
     let rows: [(f64, &[f64]); 5] = [(10.0, &[0.5]), (10.0, &[0.5]), (0.1, &[0.0]), (0.1, &[0.0]), (0.1, &[0.0])];
-    let of_members = ended(&still(&rows).with("rule", RULES[2]));
+    let of_members = ended(&still(&rows).with("rule", MAJORITY_OF_HEADS));
     assert_eq!((of_members.clauses[0].closed_in, of_members.concluded), (None, false));
-    let of_votes_cast = ended(&still(&rows).with("rule", RULES[3]));
+    let of_votes_cast = ended(&still(&rows).with("rule", MAJORITY_OF_VOTES_CAST));
     assert_eq!((of_votes_cast.clauses[0].closed_in, parties(&of_votes_cast)), (Some(1), vec![0, 1]));
 }

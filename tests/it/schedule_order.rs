@@ -16,7 +16,7 @@ use comity::rounds::{self, Phase, Round};
 use comity::world::{self, Instructions, Positions};
 
 use crate::promise::{Kept, must};
-use crate::talks::{TACTICS, Talks};
+use crate::talks::{BOULWARE, RECIPROCAL, Talks};
 
 const ORDERS: u64 = 50;
 
@@ -25,7 +25,7 @@ const ORDERS: u64 = 50;
 fn lively() -> Talks {
     let rows: [(f64, &[f64]); 4] =
         [(3.0, &[0.9, 0.2, 0.5]), (2.0, &[0.1, 0.7, 0.6]), (1.0, &[0.4, 1.0, 0.5]), (1.5, &[0.6, 0.0, 0.45])];
-    let talks = Talks::of(&rows).with("tactic", TACTICS[3]).member(1, "tactic", TACTICS[0]);
+    let talks = Talks::of(&rows).with("tactic", RECIPROCAL).member(1, "tactic", BOULWARE);
     talks.but(|talks| talks.countries[1].wishes[0].ceiling = Some(0.35))
 }
 

@@ -7,9 +7,9 @@ use comity::scenario::check::load;
 use comity::scenario::source::Memory;
 
 use crate::mechanisms::{ended, parties, rounded, still, text};
-use crate::talks::{RULES, Talks};
+use crate::talks::{MAJORITY_OF_VOTES_CAST, Talks};
 
-const MAJORITY: &str = RULES[3];
+const MAJORITY: &str = MAJORITY_OF_VOTES_CAST;
 
 fn under_silence(talks: Talks, drafts: u32) -> Talks {
     talks.with("rule", MAJORITY).with("silence", format!("{{ drafts = {drafts} }}"))

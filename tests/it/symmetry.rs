@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{RULES, Talks, Wish};
+use crate::talks::{MAJORITY_OF_VOTES_CAST, RULES, Talks, Wish};
 
 /// Two outcomes are the same.
 pub fn alike(one: &Outcome, other: &Outcome) -> Kept {
@@ -82,12 +82,12 @@ fn turning_every_scale_round_turns_the_outcome_round_where_obligations_cost_noth
 
 /// Talks whose first drafts go under silence.
 fn under_silence(talks: Talks) -> Talks {
-    talks.with("undertaking", "'single'").with("rule", RULES[3]).with("silence", "{ drafts = 2 }")
+    talks.with("undertaking", "'single'").with("rule", MAJORITY_OF_VOTES_CAST).with("silence", "{ drafts = 2 }")
 }
 
 /// Talks in two forums, whose outcomes hang on luck as well, and another order of countries, clauses and forums.
 fn shuffled() -> impl Strategy<Value = (Talks, [Vec<usize>; 3])> {
-    let second = prop::sample::select(&RULES[..]);
+    let second = prop::sample::select(RULES);
     (drawn::talks(2..6usize, 1..11usize), second).prop_flat_map(|(talks, rule)| {
         let mut talks = talks.with("cost_of_failure", "{ uniform = { min = 0.0, max = 0.2 } }");
         talks.forums.push(talks.forums[0].clone());

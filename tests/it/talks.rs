@@ -72,23 +72,34 @@ pub struct Chair {
 pub const CONSENSUS: &str = "'consensus'";
 pub const UNANIMITY: &str = "'unanimity'";
 pub const MAJORITY_OF_WEIGHT: &str = "{ simple_majority = { by = 'weight' } }";
-pub const RULES: [&str; 8] = [
+pub const MAJORITY_OF_HEADS: &str = "{ simple_majority = {} }";
+pub const MAJORITY_OF_VOTES_CAST: &str = "{ simple_majority = { of = 'votes_cast' } }";
+pub const QUALIFIED_BY_WEIGHT: &str = "{ qualified_majority = { share = 0.7, by = 'weight' } }";
+pub const CRITICAL_MASS: &str = "{ critical_mass = { share = 0.6 } }";
+/// Rules to draw from: each that the schema has, in one form or more (`every_rule_and_tactic_of_the_schema_is_drawn`).
+pub const RULES: &[&str] = &[
     CONSENSUS,
     UNANIMITY,
-    "{ simple_majority = {} }",
-    "{ simple_majority = { of = 'votes_cast' } }",
+    MAJORITY_OF_HEADS,
+    MAJORITY_OF_VOTES_CAST,
     MAJORITY_OF_WEIGHT,
     "{ qualified_majority = { share = 0.66 } }",
-    "{ qualified_majority = { share = 0.7, by = 'weight' } }",
-    "{ critical_mass = { share = 0.6 } }",
+    QUALIFIED_BY_WEIGHT,
+    CRITICAL_MASS,
 ];
-pub const TACTICS: [&str; 5] = [
-    "{ polynomial = { beta = 0.5, opening = 0.05 } }",
-    "{ polynomial = { beta = 2.0 } }",
-    "{ exponential = { beta = 1.0 } }",
-    "{ reciprocal = { opening = 0.2 } }",
-    "'steadfast'",
-];
+pub const BOULWARE: &str = "{ polynomial = { beta = 0.5, opening = 0.05 } }";
+pub const RECIPROCAL: &str = "{ reciprocal = { opening = 0.2 } }";
+pub const STEADFAST: &str = "'steadfast'";
+/// Tactics to draw from, likewise.
+pub const TACTICS: &[&str] =
+    &[BOULWARE, "{ polynomial = { beta = 2.0 } }", "{ exponential = { beta = 1.0 } }", RECIPROCAL, STEADFAST];
+
+/// The word by which a rule or tactic is chosen.
+pub fn word(written: &str) -> &str {
+    let start = |c: char| !c.is_alphabetic();
+    let text = written.trim_start_matches(start);
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default()
+}
 
 impl Talks {
     /// Talks in one forum, by consensus, over four rounds; on continuous scales from nothing. A row per country: its

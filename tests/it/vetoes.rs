@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::drawn;
 use crate::oracle::{burden, utility};
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{MAJORITY_OF_WEIGHT, RULES, Talks};
+use crate::talks::{MAJORITY_OF_HEADS, MAJORITY_OF_WEIGHT, Talks};
 
 const REPLICATIONS: u64 = 4;
 
@@ -116,6 +116,6 @@ fn no_country_below_its_reservation_value_becomes_a_party() {
     let talks = || drawn::talks(2..6usize, 1..5usize);
     kept(128, talks(), |talks| no_party_is_worse_off(talks, |outcome, seat| outcome.members[seat].party));
     // Those who stay out may be worse off.
-    let ruled = talks().prop_map(|talks| talks.with("rule", RULES[2]));
+    let ruled = talks().prop_map(|talks| talks.with("rule", MAJORITY_OF_HEADS));
     broken(32, ruled, |talks| no_party_is_worse_off(talks, |_, _| true));
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{CONSENSUS, MAJORITY_OF_WEIGHT, RULES, Talks};
+use crate::talks::{CONSENSUS, CRITICAL_MASS, MAJORITY_OF_HEADS, MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, Talks};
 
 /// Talks whose last member carries nothing.
 fn with_a_weightless_member(talks: Talks) -> Talks {
@@ -22,7 +22,7 @@ fn with_a_weightless_member(talks: Talks) -> Talks {
 
 /// How it ended for the first so many members, and what they objected to and decided by it. What the others did is left
 /// out: the weightless may well object.
-fn ended_for(talks: &Talks, members: usize) -> Outcome {
+pub fn ended_for(talks: &Talks, members: usize) -> Outcome {
     let mut outcome = talks.play();
     for forum in &mut outcome.forums {
         forum.members.truncate(members);
@@ -52,12 +52,12 @@ fn the_last_member_changes_nothing(talks: &Talks) -> Kept {
 fn where_weight_decides_a_member_without_weight_or_veto_changes_no_outcome() {
     let talks = || drawn::talks(3..7usize, 1..5usize).prop_map(with_a_weightless_member);
     let by_weight = || {
-        let rule = prop::sample::select(vec![RULES[4], RULES[6], RULES[7]]);
+        let rule = prop::sample::select(vec![MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, CRITICAL_MASS]);
         (talks(), rule, any::<bool>()).prop_map(|(talks, rule, veto)| talks.with("rule", rule).member(0, "veto", veto))
     };
     kept(192, by_weight(), the_last_member_changes_nothing);
     // Where heads are counted, its head is.
-    let by_heads = talks().prop_map(|talks| talks.with("rule", RULES[2]));
+    let by_heads = talks().prop_map(|talks| talks.with("rule", MAJORITY_OF_HEADS));
     broken(32, by_heads, the_last_member_changes_nothing);
     // Where the chair listens to all alike, it is heard.
     let all_alike = by_weight().prop_map(|talks| talks.parameter("capability_exponent", 0.0));

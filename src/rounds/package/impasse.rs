@@ -7,7 +7,6 @@
 use super::{Package, Poll};
 use crate::blocking::{self, Stand};
 use crate::minutes::{Impasse, Obstacle};
-use crate::rules::DecisionRule;
 use crate::world::{bit, clauses_of};
 
 /// Most smallest sets that are looked at.
@@ -65,7 +64,8 @@ impl Package<'_> {
         let rule = self.rule;
         let all = || vec![blockers.iter().map(|blocker| blocker.seat).collect()];
         // Everyone in the way has to come round, and those who do are enough for a treaty.
-        if rule == DecisionRule::Unanimity || rule == DecisionRule::Consensus && !poll.objecting.is_empty() {
+        let heard = !rule.stopped_by_objections_only() || !poll.objecting.is_empty();
+        if rule.everyone_holds_a_veto() && heard {
             let accepting = poll.tally.accepting as usize + blockers.len();
             return if accepting >= self.fewest_parties() { all() } else { Vec::new() };
         }

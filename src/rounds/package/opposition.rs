@@ -3,8 +3,7 @@
 //! One step of the chair changes one clause. What is held against the others is the same sum as long as the same voters
 //! stand in the way; only what has changed is added up anew. Sums go along the roll call.
 
-use super::{Package, Poll, Voter, counts_heads};
-use crate::rules::DecisionRule;
+use super::{Package, Poll, Voter};
 use crate::world::desk::Hearing;
 use crate::world::sheet::{Sheet, fill};
 use crate::world::{Lane, TILE, bit, each, has};
@@ -78,7 +77,7 @@ impl Package<'_> {
     /// those that count, however many sit beside them.
     pub(super) fn give_voices(&mut self) {
         let rule = self.rule;
-        let heads = rule.everyone_holds_a_veto() || counts_heads(rule);
+        let heads = rule.counts_heads();
         let counts = |voter: &&Voter| heads || voter.veto || voter.strength.weight > 0.0;
         let one_head = 1.0 / self.voters.iter().filter(counts).count().max(1) as f64;
         let total = self.total_weight;
@@ -89,10 +88,10 @@ impl Package<'_> {
         fill(&mut self.desk.hearing.voice, self.voters.iter().map(voice), 0.0);
     }
 
-    /// Who stands in the way of what a poll was on: under consensus who objects; where nobody does, and under any other
-    /// rule, who does not accept.
+    /// Who stands in the way of what a poll was on: where only objections stop a text, who objects; where nobody does,
+    /// and under any other rule, who does not accept.
     pub(super) fn in_the_way<'p>(&self, poll: &'p Poll) -> impl Fn(usize) -> bool + use<'p> {
-        let objectors_only = self.rule == DecisionRule::Consensus && !poll.objecting.is_empty();
+        let objectors_only = self.rule.stopped_by_objections_only() && !poll.objecting.is_empty();
         move |voter| if objectors_only { poll.objects[voter] } else { !poll.accepts[voter] }
     }
 

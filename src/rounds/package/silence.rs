@@ -12,7 +12,7 @@ use crate::rules::DecisionRule;
 impl Package<'_> {
     /// Rule that decides the next poll, where this many drafts may still be put under silence.
     pub(super) fn rule_now(own: DecisionRule, drafts: u32) -> DecisionRule {
-        if drafts > 0 { DecisionRule::Consensus } else { own }
+        if drafts > 0 { DecisionRule::of_silence() } else { own }
     }
 
     /// Whether the next poll is on a draft under silence.

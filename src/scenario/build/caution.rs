@@ -2,7 +2,6 @@
 //! entries that have no effect on the talks.
 
 use super::*;
-use crate::rules::{Counting, Quota};
 use crate::scenario::evidence::Confidence;
 use crate::scenario::tables;
 
@@ -131,14 +130,8 @@ fn out_of_reach(scenario: &Scenario, forum: &Forum, cautions: &mut Vec<String>) 
     let accession = after.accession.iter().map(|accession| ("accession.rule", accession.rule, all.as_slice()));
     let second = after.incorporation.iter().map(|body| ("incorporation.rule", body.rule, body.members.as_slice()));
     for (key, rule, candidates) in [("rule", forum.rule, members)].into_iter().chain(accession).chain(second) {
-        let votes = match rule {
-            DecisionRule::QualifiedMajority { quota: Quota::Votes(votes), majority }
-                if majority.by == Counting::Weight =>
-            {
-                votes
-            }
-            DecisionRule::CriticalMass { quota: Quota::Votes(votes) } => votes,
-            _ => continue,
+        let Some(votes) = rule.amount_of_weight() else {
+            continue;
         };
         let (weight, unit) = weighed(candidates);
         if !unit.comes_to(weight, votes) {

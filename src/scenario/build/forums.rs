@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::mandates::note_imputed;
-use super::words::as_tactic;
 use super::*;
 use crate::scenario::file::{ForumFile, Named, Place};
-use crate::tactics::Curve;
 
 impl Builder<'_> {
     pub(super) fn forum(&self, id: &str, written: &ForumFile, scenario: &mut Scenario, problems: &mut Problems) {
@@ -52,8 +50,7 @@ impl Builder<'_> {
                     country,
                     weight: own.and_then(|own| own.weight).or(member.weight),
                     veto: own.and_then(|own| own.veto).unwrap_or(member.veto),
-                    tactic: tactic
-                        .map_or(Tactic::TimeDependent { curve: Curve::Polynomial, beta: 1.0, opening: 0.0 }, as_tactic),
+                    tactic: tactic.map_or_else(Tactic::default, Tactic::from),
                     reservation,
                     count: own.and_then(|own| own.count).or(member.count).unwrap_or(1.0),
                     ratifiers: own.and_then(|own| own.ratifiers).unwrap_or(1),

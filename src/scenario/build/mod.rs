@@ -16,7 +16,6 @@ mod shocks;
 mod terms;
 mod trade;
 mod unions;
-mod words;
 mod world;
 
 use super::file::{self, ScenarioFile};

@@ -85,7 +85,7 @@ impl Builder<'_> {
                 country,
                 weight: listed.weight,
                 veto: listed.veto,
-                tactic: Tactic::Steadfast,
+                tactic: Tactic::of_onlookers(),
                 reservation: Uncertain::Fixed(0.0),
                 count: listed.count.unwrap_or(1.0),
                 ratifiers: 1,

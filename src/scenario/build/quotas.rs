@@ -1,45 +1,61 @@
 //! Decision rules and shares of votes: what is written → exact fractions.
 
 use super::*;
-use crate::rules::{Counting, Fraction, Majority, Quota};
+use crate::rules::{Counting, Fraction, Quota, Reader};
 use crate::scenario::file::ShareFile;
 
 /// Forms in which a share can be written.
 const FORMS: &str = "a fraction like \"2/3\", a percentage like \"55 %\" or a number like 0.9";
+
+/// Reads the numbers of one rule, at a path of the file, where so many have a vote at most.
+struct Numbers<'a> {
+    builder: &'a Builder<'a>,
+    path: &'a [&'a str],
+    heads: usize,
+    problems: &'a mut Problems,
+}
+
+impl Reader for Numbers<'_> {
+    fn quota(
+        &mut self,
+        rule: &str,
+        share: Option<&ShareFile>,
+        votes: Option<f64>,
+        least: Fraction,
+        by: Counting,
+    ) -> Quota {
+        let heads = (by == Counting::Heads).then_some(self.heads);
+        self.builder.quota(&[self.path, &[rule]].concat(), share, votes, least, heads, self.problems)
+    }
+
+    fn share(&mut self, rule: &str, key: &str, written: &ShareFile, least: Fraction) -> Fraction {
+        self.builder.share(&[self.path, &[rule, key]].concat(), written, least, self.problems)
+    }
+
+    fn members(&mut self, rule: &str, key: &str, written: u32) -> u32 {
+        if !(1..=self.heads as u64).contains(&written.into()) {
+            let at = Some(self.builder.at(&[self.path, &[rule, key]].concat()));
+            let message = format!("`{key}` is {written}, and {} have a vote", self.heads);
+            self.problems.push(
+                Problem::new("comity::scenario::out_of_range", at, message)
+                    .label("out of range")
+                    .help(format!("expected a number of members, from 1 to {}", self.heads)),
+            );
+        }
+        written.max(1)
+    }
+}
 
 impl Builder<'_> {
     /// A decision rule, where so many have a vote at most.
     pub(super) fn rule(
         &self,
         path: &[&str],
-        written: &file::Rule,
+        written: &file::RuleFile,
         heads: usize,
         problems: &mut Problems,
     ) -> DecisionRule {
-        let majority = |by: &file::By, of: &file::Of| Majority {
-            by: match by {
-                file::By::Heads => Counting::Heads,
-                file::By::Weight => Counting::Weight,
-            },
-            of_votes_cast: matches!(of, file::Of::VotesCast),
-        };
-        match written {
-            file::Rule::Consensus => DecisionRule::Consensus,
-            file::Rule::Unanimity => DecisionRule::Unanimity,
-            file::Rule::SimpleMajority { by, of } => DecisionRule::SimpleMajority(majority(by, of)),
-            file::Rule::QualifiedMajority { share, votes, by, of } => {
-                let path = [path, &["qualified_majority"]].concat();
-                let majority = majority(by, of);
-                let heads = (majority.by == Counting::Heads).then_some(heads);
-                let quota = self.quota(&path, share.as_ref(), *votes, Fraction::HALF, heads, problems);
-                DecisionRule::QualifiedMajority { quota, majority }
-            }
-            file::Rule::CriticalMass { share, votes } => {
-                let path = [path, &["critical_mass"]].concat();
-                let quota = self.quota(&path, share.as_ref(), *votes, Fraction::NOTHING, None, problems);
-                DecisionRule::CriticalMass { quota }
-            }
-        }
+        written.read(&mut Numbers { builder: self, path, heads, problems })
     }
 
     /// The quota of a rule: a share or a number of votes; of heads there are at most so many.

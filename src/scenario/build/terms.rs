@@ -93,12 +93,10 @@ impl Builder<'_> {
 
     /// Tells of drafts under silence in a forum where a text needs everyone anyway.
     fn silence_breaks_nothing(&self, id: &str, written: &ForumFile, problems: &mut Problems) {
-        let rule = match written.rule {
-            file::Rule::Consensus => "consensus",
-            file::Rule::Unanimity => "unanimity",
-            _ => return,
-        };
-        if written.silence.is_some() {
+        // What is wrong with the rule is told where it is read.
+        let rule = self.rule(&["forum", id, "rule"], &written.rule, usize::MAX, &mut Problems::default());
+        if written.silence.is_some() && rule.everyone_holds_a_veto() {
+            let rule = rule.code();
             let at = Some(self.at(&["forum", id, "silence"]));
             let message = format!("under {rule} nobody who breaks a silence can be outvoted");
             problems.push(Problem::new("comity::scenario::silence", at, message).help(

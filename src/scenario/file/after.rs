@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Members, Named, Number, Rule, ShareFile};
+use super::{Members, Named, Number, RuleFile, ShareFile};
 
 /// What a forum's text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -130,7 +130,7 @@ pub struct AccessionFile {
     pub opens: Option<String>,
     /// How the parties admit an applicant [default: consensus].
     #[serde(default)]
-    pub rule: Rule,
+    pub rule: RuleFile,
     /// Countries outside the forum that may apply; a list or a table like that of members [default: every country of the
     /// scenario's other forums]. Members that stayed out may always apply.
     pub applicants: Option<Members>,
@@ -164,7 +164,7 @@ pub struct IncorporationFile {
     pub members: Members,
     /// How it decides [default: consensus].
     #[serde(default)]
-    pub rule: Rule,
+    pub rule: RuleFile,
     /// Whether the text is opened for signature only once it is incorporated [default false].
     #[serde(default)]
     pub required: bool,

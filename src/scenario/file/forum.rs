@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::{
     AccessionFile, AssistanceFile, BlocFile, CoSponsorshipFile, ConsentFile, DialogueFile, FirstReadingFile,
-    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, ShareFile,
-    SideLettersFile, SilenceFile, WithdrawalFile,
+    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, RuleFile,
+    SideLettersFile, SilenceFile, TacticFile, WithdrawalFile,
 };
 use crate::scenario::MAX_QUANTITY;
 
@@ -27,7 +27,7 @@ pub struct ForumFile {
     pub agenda: Option<Vec<String>>,
     /// How it decides [default: consensus].
     #[serde(default)]
-    pub rule: Rule,
+    pub rule: RuleFile,
     /// What stands or falls together [default: single].
     #[serde(default)]
     pub undertaking: UndertakingFile,
@@ -107,72 +107,6 @@ pub enum Members {
     List(Vec<String>),
     /// Path of a CSV table with the column `country`.
     Table(String),
-}
-
-/// How a forum decides.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Rule {
-    /// No member present formally objects.
-    #[default]
-    Consensus,
-    /// Every member accepts.
-    Unanimity,
-    /// More than half.
-    SimpleMajority {
-        /// What is counted [default: heads].
-        #[serde(default)]
-        by: By,
-        /// Of whom [default: members].
-        #[serde(default)]
-        of: Of,
-    },
-    /// At least a share, or a number of votes.
-    QualifiedMajority {
-        /// The share, as a fraction "2/3", a percentage "55 %" or a number [0.5–1]; give this or `votes`.
-        #[schemars(extend("minimum" = 0.5, "maximum" = 1.0))]
-        share: Option<ShareFile>,
-        /// How many votes, or by weight how much of it [above 0]; give this or `share`.
-        #[schemars(range(max = MAX_QUANTITY), extend("exclusiveMinimum" = 0.0))]
-        votes: Option<f64>,
-        /// What is counted [default: heads].
-        #[serde(default)]
-        by: By,
-        /// Of whom [default: members].
-        #[serde(default)]
-        of: Of,
-    },
-    /// Those that accept go ahead once they carry this share, or this much, of the weight.
-    CriticalMass {
-        /// The share, as a fraction "9/10", a percentage "90 %" or a number [above 0, up to 1]; give this or `votes`.
-        #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1.0))]
-        share: Option<ShareFile>,
-        /// How much weight [above 0]; give this or `share`.
-        #[schemars(range(max = MAX_QUANTITY), extend("exclusiveMinimum" = 0.0))]
-        votes: Option<f64>,
-    },
-}
-
-/// What a majority counts.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum By {
-    /// One member, one vote.
-    #[default]
-    Heads,
-    /// Weights.
-    Weight,
-}
-
-/// Of whom a share is taken.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Of {
-    /// The whole membership.
-    #[default]
-    Members,
-    /// The votes cast for and against.
-    VotesCast,
 }
 
 /// What stands or falls together.
@@ -289,52 +223,6 @@ pub struct SdtFile {
     /// Share of the burden it takes away on clauses that it can soften [0–1].
     #[schemars(range(min = 0.0, max = 1.0))]
     pub relief: f64,
-}
-
-/// How a delegation concedes.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum TacticFile {
-    /// κ + (1 − κ)·(t/T)^(1/β).
-    Polynomial {
-        /// Below 1 Boulware, above 1 Conceder [above 0].
-        #[schemars(range(min = 0.001, max = 1000.0))]
-        beta: f64,
-        /// Concession κ at the start [0–1; default 0].
-        #[serde(default)]
-        #[schemars(range(min = 0.0, max = 1.0))]
-        opening: f64,
-    },
-    /// exp((1 − t/T)^β · ln κ).
-    Exponential {
-        /// Below 1 Boulware, above 1 Conceder [above 0].
-        #[schemars(range(min = 0.001, max = 1000.0))]
-        beta: f64,
-        /// Concession κ at the start [0–1; default 0.05].
-        #[serde(default = "default_opening")]
-        #[schemars(range(min = 0.000001, max = 1.0))]
-        opening: f64,
-    },
-    /// What the others are seen to concede.
-    Reciprocal {
-        /// Good will at the start [0–1; default 0.05].
-        #[serde(default = "default_opening")]
-        #[schemars(range(min = 0.0, max = 1.0))]
-        opening: f64,
-        /// Share of the others' concession that is returned [0–1; default 1].
-        #[serde(default = "whole")]
-        #[schemars(range(min = 0.0, max = 1.0))]
-        returned: f64,
-    },
-    /// Nothing.
-    Steadfast,
-}
-
-fn default_opening() -> f64 {
-    0.05
-}
-fn whole() -> f64 {
-    1.0
 }
 
 /// What is particular to a member.

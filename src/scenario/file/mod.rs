@@ -8,9 +8,10 @@ mod deal;
 mod forum;
 mod mechanisms;
 mod room;
-mod share;
 mod shocks;
 
+pub use crate::rules::{RuleFile, ShareFile};
+pub use crate::tactics::TacticFile;
 pub use actors::*;
 pub use adoption::*;
 pub use after::*;
@@ -18,7 +19,6 @@ pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
 pub use room::*;
-pub use share::*;
 pub use shocks::*;
 
 use indexmap::IndexMap;

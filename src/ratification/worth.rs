@@ -2,7 +2,7 @@
 
 use crate::preference::loss;
 use crate::rounds::obligation::{effective, undone};
-use crate::scenario::{Clause, Forum, Member, Scenario};
+use crate::scenario::{Clause, Forum, Member, Parameters, Scenario};
 use crate::world::{DrawnParameters, Instructions, Strength, has};
 
 /// The scales on which candidates of a forum weigh its text.
@@ -47,7 +47,7 @@ impl<'a> Scales<'a> {
         instructions: &Instructions,
         strength: &Strength,
     ) -> f64 {
-        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
+        let Parameters { loss_exponent, burden_price, .. } = self.parameters.0;
         let bound = instructions.bound[clause];
         let ideal = instructions.ideal[clause];
         let point = self.obligation(clause, point, instructions);
@@ -162,7 +162,7 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
     fn under(exceptions: [f64; 2], text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
-        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+        let parameters = DrawnParameters(Parameters { loss_exponent: 1.0, burden_price: 0.5, ..Parameters::default() });
         let instructions = alba(bound);
         let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
         let scales = Scales::of(&scenario, 0, &parameters, &exceptions);
@@ -195,7 +195,7 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
         // Putnam's pivot, on the clause that costs nothing to put into practice: ideal point 0.2, status quo 0.
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
-        let parameters = DrawnParameters { loss_exponent: 1.0, ..DrawnParameters::default() };
+        let parameters = DrawnParameters(Parameters { loss_exponent: 1.0, ..Parameters::default() });
         let instructions = alba([0.0, 0.0]);
         let scales = Scales::of(&scenario, 0, &parameters, &[0.0, 0.0]);
         let (low, high) = crate::preference::win_set(0.2, 0.0);

@@ -10,30 +10,6 @@ use crate::scenario::file::{
 };
 
 impl Builder<'_> {
-    pub(super) fn after_parameters(&self, problems: &mut Problems) -> AfterParameters<Uncertain> {
-        let w = &self.written.parameters.after;
-        let written = AfterParameters {
-            ratification_days: w.ratification_days,
-            ratification_shape: w.ratification_shape,
-            veto_effect: w.veto_effect,
-            gain_effect: w.gain_effect,
-            veto_reference: w.veto_reference,
-            gain_reference: w.gain_reference,
-            pivot_spread: w.pivot_spread,
-            accession_threshold: w.accession_threshold,
-            accession_days: w.accession_days,
-            withdrawal_hazard: w.withdrawal_hazard,
-            diffusion: w.diffusion,
-            practice: w.practice,
-            shopping: w.shopping,
-        };
-        written.map(|number, &(key, least, most, default)| {
-            number.map_or(Uncertain::Fixed(default), |number| {
-                uncertain(number, least, most, self.resolved, &["parameters", "after", key], problems)
-            })
-        })
-    }
-
     /// What follows adoption in a forum; who may come from outside is added once every forum is known.
     pub(super) fn after(&self, id: &str, written: &ForumFile, clauses: &[Clause], problems: &mut Problems) -> After {
         let dialogue = written.dialogue.clone().unwrap_or_default();

@@ -13,16 +13,14 @@ use bevy_ecs::prelude::*;
 use super::candidates::{self, Delegations};
 use super::domestic::{lag, whole_days};
 use super::pairs::Pairs;
-use super::worth::Scales;
+use super::worth::{Scales, gap};
 use crate::chance::{Chance, Purpose};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::{Date, Day};
 use crate::rounds::brief::resolve;
 use crate::rules::Tally;
-use crate::scenario::{Mechanism, Member};
-use crate::world::{
-    Clock, DrawnAfter, DrawnParameters, Forum, Instructions, Outsiders, RollCall, Scene, Strength, Treaty,
-};
+use crate::scenario::Mechanism;
+use crate::world::{Clock, DrawnAfter, DrawnParameters, Forum, Outsiders, RollCall, Scene, Strength, Treaty};
 
 /// Days before a refused country applies again: three years, a judgement.
 const PATIENCE: Day = 1_096;
@@ -140,19 +138,6 @@ pub fn accede(
             }
         }
     }
-}
-
-/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does
-/// nor wants, weighted by what the party cares about.
-pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
-    let (mut short, mut cared) = (0.0, 0.0);
-    for (clause, point) in asked.iter().enumerate() {
-        let Some(point) = *point else { continue };
-        let willing = applicant.mandates[clause].regime.max(wants.bound[clause]).max(wants.ideal[clause]);
-        short += party.salience[clause] * (point - willing).max(0.0);
-        cared += party.salience[clause];
-    }
-    if cared > 0.0 { short / cared } else { 0.0 }
 }
 
 fn count(tally: &mut Tally, strength: &Strength, objects: bool, veto: bool) {

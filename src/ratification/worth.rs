@@ -110,6 +110,19 @@ pub(super) fn obliged(point: f64, status_quo: f64, ideal: f64, degree: f64) -> f
     effective(point, status_quo, undone(point, status_quo, ideal, degree))
 }
 
+/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does
+/// nor wants, weighted by what the party cares about.
+pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
+    let (mut short, mut cared) = (0.0, 0.0);
+    for (clause, point) in asked.iter().enumerate() {
+        let Some(point) = *point else { continue };
+        let willing = applicant.mandates[clause].regime.max(wants.bound[clause]).max(wants.ideal[clause]);
+        short += party.salience[clause] * (point - willing).max(0.0);
+        cared += party.salience[clause];
+    }
+    if cared > 0.0 { short / cared } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,8 @@
 //! What follows adoption, as it is meant: consent, entry into force, accession, withdrawal, incorporation, dialogues.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Member;
 use crate::quantity::Date;
 use crate::rules::{DecisionRule, Fraction};
@@ -44,7 +47,8 @@ pub struct After {
 }
 
 /// Whether a forum's text binds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// It binds those who consent.
     #[default]

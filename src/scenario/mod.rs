@@ -36,6 +36,9 @@ mod terms;
 mod trade;
 mod weights;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
@@ -211,9 +214,11 @@ impl Forum {
 }
 
 /// What stands or falls together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Undertaking {
     /// Nothing is agreed until everything is agreed.
+    #[default]
     Single,
     /// Each clause is a module with a decision of its own, from which a member may opt out.
     Modular,
@@ -231,25 +236,31 @@ pub struct Chair {
 }
 
 /// What a chair does (Odell 2005; Tallberg 2010).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ChairMode {
     /// Records what the floor agrees on.
     Passive,
     /// Writes a single negotiating text.
+    #[default]
     Formulator,
     /// Writes it with a bias towards its own ideal point.
     Manipulator {
-        /// Share of the way to it [0–1].
+        /// Share of the way towards its own ideal point [0–1].
+        #[schemars(range(min = 0.0, max = 1.0))]
         bias: f64,
     },
 }
 
 /// How stated positions become one text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Consolidation {
     /// Mean, weighted by capability^ω × salience.
+    #[default]
+    #[serde(rename = "mean")]
     WeightedMean,
     /// Median with the same weights.
+    #[serde(rename = "median")]
     WeightedMedian,
 }
 

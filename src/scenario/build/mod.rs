@@ -16,6 +16,7 @@ mod shocks;
 mod terms;
 mod trade;
 mod unions;
+mod unknown;
 mod words;
 mod world;
 

@@ -5,17 +5,6 @@ use serde::Deserialize;
 
 use super::{Members, Named, Rule, ShareFile};
 
-/// What a forum's text is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum KindFile {
-    /// Binds those who consent to it.
-    #[default]
-    Treaty,
-    /// Binds nobody: it tells its members about each other.
-    Dialogue,
-}
-
 /// How members consent to be bound.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -83,6 +83,27 @@ fn a_default_range_or_source_that_is_told_wrong_is_found() {
     }
 }
 
+/// Parameters of which the page of the format tells another default, or none.
+fn defaults_told_wrong(page: &str) -> Vec<&'static str> {
+    let mut wrong = Vec::new();
+    for parameter in all() {
+        let row = page.split("\n| `").find(|row| row.contains(&format!("| `{}` |", parameter.path)));
+        let (cell, words) = (format!("| {} |", parameter.default), format!("default {}]", parameter.default));
+        if !row.is_some_and(|row| row.contains(&cell) || row.contains(&words)) {
+            wrong.push(parameter.path);
+        }
+    }
+    wrong
+}
+
+#[test]
+fn the_page_of_the_format_says_the_default_of_every_parameter() {
+    let page = std::fs::read_to_string(home().join("docs/scenarios.md")).expect("the page of the format");
+    assert_eq!(defaults_told_wrong(&page), [""; 0]);
+    let wrong = page.replacen("default 900]", "default 90]", 1).replacen("| 0.25 | Share of", "| 0.2 | Share of", 1);
+    assert_eq!(defaults_told_wrong(&wrong), ["parameters.common_error", "parameters.after.accession_days"]);
+}
+
 #[test]
 fn the_schema_bounds_every_parameter_and_says_its_default() {
     let schema = comity::scenario::file::schema();

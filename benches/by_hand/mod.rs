@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use comity::chance::Chance;
 use comity::minutes::{ClauseOutcome, ForumOutcome, MemberOutcome, Outcome};
-use comity::scenario::{Forum, MAX_CLAUSES, Scenario, Undertaking};
-use comity::world::{Brief, DrawnParameters};
+use comity::scenario::{Forum, MAX_CLAUSES, Parameters, Scenario, Undertaking};
+use comity::world::Brief;
 
 use endgame::Package;
 
@@ -259,4 +259,4 @@ fn standing(alone: f64, reluctant: f64, own: f64) -> f64 {
 }
 
 /// The parameters as drawn, by name.
-type Drawn = DrawnParameters;
+type Drawn = Parameters<f64>;

@@ -15,20 +15,9 @@ impl ByHand {
         let scenario = self.scenario.clone();
         let forum = &scenario.forums[0];
         let mut stream = chance.stream();
-        let stated = &scenario.parameters;
         stream.place(Purpose::Parameters, 0, NOBODY);
-        let mut draw = |value: Uncertain, low: f64, high: f64| value.quantile(stream.uniform()).clamp(low, high);
-        let parameters = Drawn {
-            loss_exponent: draw(stated.loss_exponent, 1.0, 4.0),
-            capability_exponent: draw(stated.capability_exponent, 0.0, 4.0),
-            rigidity: draw(stated.rigidity, 0.0, 1.0),
-            assertiveness: draw(stated.assertiveness, 0.0, f64::MAX),
-            isolation: draw(stated.isolation, 0.0, 4.0),
-            burden_price: draw(stated.burden_price, 0.0, f64::MAX),
-            indifference: draw(stated.indifference, 0.0, 1.0),
-            common_error: draw(stated.common_error, 0.0, 1.0),
-            exclusion_price: draw(stated.exclusion_price, 0.0, f64::MAX),
-        };
+        let mut draw = |value: Uncertain| value.quantile(stream.uniform());
+        let parameters = scenario.parameters.map(|value, parameter| parameter.cut(draw(value)));
         let errors = self.common_errors(&mut stream, parameters.common_error);
         for (seat, member) in forum.members.iter().enumerate() {
             let country = &scenario.countries[member.country];

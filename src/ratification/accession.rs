@@ -13,14 +13,14 @@ use bevy_ecs::prelude::*;
 use super::candidates::{self, Delegations};
 use super::domestic::{lag, whole_days};
 use super::pairs::Pairs;
-use super::worth::Scales;
+use super::worth::{Scales, gap};
 use crate::chance::{Chance, Purpose, Stream};
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::{Date, Day};
 use crate::rounds::brief::resolve;
 use crate::rules::{Stand, Tally};
 use crate::scenario::after::Accession;
-use crate::scenario::{AfterParameters, Mechanism, Member, Scenario};
+use crate::scenario::{AfterParameters, Mechanism, Scenario};
 use crate::world::{
     Clock, DrawnAfter, DrawnParameters, Forum, Instructions, Outsiders, RollCall, Scene, Strength, Treaty,
 };
@@ -230,19 +230,6 @@ impl Accessions<'_> {
             minutes.note(|| Entry::Later { forum, day, event });
         }
     }
-}
-
-/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does
-/// nor wants, weighted by what the party cares about.
-pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
-    let (mut short, mut cared) = (0.0, 0.0);
-    for (clause, point) in asked.iter().enumerate() {
-        let Some(point) = *point else { continue };
-        let willing = applicant.mandates[clause].regime.max(wants.bound[clause]).max(wants.ideal[clause]);
-        short += party.salience[clause] * (point - willing).max(0.0);
-        cared += party.salience[clause];
-    }
-    if cared > 0.0 { short / cared } else { 0.0 }
 }
 
 /// The lane of a draw that belongs to two countries.

@@ -23,8 +23,8 @@ pub fn appraise(
 ) {
     let mut stream = chance.stream();
     stream.place(Purpose::Ratification, 0, NOBODY);
-    let stated = scene.scenario.parameters.after;
-    parameters.0 = stated.map(|value, &(_, least, most, _)| value.quantile(stream.uniform()).clamp(least, most));
+    let stated = scene.scenario.after_parameters;
+    parameters.0 = stated.map(|value, parameter| parameter.cut(value.quantile(stream.uniform())));
     *last = LastSeason::default();
     for mut treaty in &mut treaties {
         treaty.clear();

@@ -5,8 +5,7 @@
 //! it lets an accession pass that an objection would stop. Who does so is stated; or, where the scenario gives a share of trade, it is who has
 //! little to lose, against one that falls short of the text (a judgement). The declaration works both ways.
 
-use super::accession::gap;
-use super::worth::Scales;
+use super::worth::{Scales, gap};
 use crate::scenario::{NonApplication, Scenario};
 use crate::world::{Instructions, Strength};
 

@@ -3,7 +3,7 @@
 use crate::maths::higher;
 use crate::preference::obligation::obliged;
 use crate::preference::valuation::{self, Interest, Worth};
-use crate::scenario::{Clause, Forum, Member, Scenario};
+use crate::scenario::{Clause, Forum, Member, Parameters, Scenario};
 use crate::world::{DrawnParameters, Instructions, Strength, has};
 
 /// The scales on which candidates of a forum weigh its text.
@@ -48,7 +48,7 @@ impl<'a> Scales<'a> {
         instructions: &Instructions,
         strength: &Strength,
     ) -> f64 {
-        let DrawnParameters { loss_exponent, burden_price, .. } = *self.parameters;
+        let Parameters { loss_exponent, burden_price, .. } = self.parameters.0;
         let (ideal, bound) = ([instructions.ideal[clause]], [instructions.bound[clause]]);
         let borne = (1.0 - strength.capacity) * (1.0 - member.relief[clause]);
         // The endgame multiplies by the clause's share; here it is taken last, which may differ in the last digit.
@@ -107,6 +107,19 @@ impl<'a> Scales<'a> {
     }
 }
 
+/// How far an applicant falls short of what the text would oblige it to in the eyes of a party [0–1]: what it neither does
+/// nor wants, weighted by what the party cares about.
+pub(super) fn gap(asked: &[Option<f64>], applicant: &Member, wants: &Instructions, party: &Instructions) -> f64 {
+    let (mut short, mut cared) = (0.0, 0.0);
+    for (clause, point) in asked.iter().enumerate() {
+        let Some(point) = *point else { continue };
+        let willing = applicant.mandates[clause].regime.max(wants.bound[clause]).max(wants.ideal[clause]);
+        short += party.salience[clause] * (point - willing).max(0.0);
+        cared += party.salience[clause];
+    }
+    if cared > 0.0 { short / cared } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,7 +172,7 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
     fn under(exceptions: [f64; 2], text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
-        let parameters = DrawnParameters { loss_exponent: 1.0, burden_price: 0.5, ..DrawnParameters::default() };
+        let parameters = DrawnParameters(Parameters { loss_exponent: 1.0, burden_price: 0.5, ..Parameters::default() });
         let instructions = alba(bound);
         let strength = Strength { weight: 1.0, alone: 1.0, capacity: 0.5 };
         let scales = Scales::of(&scenario, 0, &parameters, &exceptions);
@@ -192,7 +205,7 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
         // Putnam's pivot, on the clause that costs nothing to put into practice: ideal point 0.2, status quo 0.
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
-        let parameters = DrawnParameters { loss_exponent: 1.0, ..DrawnParameters::default() };
+        let parameters = DrawnParameters(Parameters { loss_exponent: 1.0, ..Parameters::default() });
         let instructions = alba([0.0, 0.0]);
         let scales = Scales::of(&scenario, 0, &parameters, &[0.0, 0.0]);
         let (low, high) = crate::preference::win_set(0.2, 0.0);

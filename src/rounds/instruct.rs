@@ -22,29 +22,17 @@ pub fn appraise(
     mut countries: Query<(&Country, &mut Drawn)>,
 ) {
     let mut stream = chance.stream();
-    let stated = &scene.scenario.parameters;
     stream.place(Purpose::Parameters, 0, NOBODY);
     // Each has a place of its own in the lane; those that are known are passed over.
     let mut passed = 0;
-    let mut draw = |value: Uncertain, low: f64, high: f64| {
+    parameters.0 = scene.scenario.parameters.map(|value, parameter| {
         let luck = match value.is_drawn() {
             true => stream.skip(std::mem::take(&mut passed)).uniform(),
             false => 0.5,
         };
         passed += usize::from(!value.is_drawn());
-        value.quantile(luck).clamp(low, high)
-    };
-    *parameters = DrawnParameters {
-        loss_exponent: draw(stated.loss_exponent, 1.0, 4.0),
-        capability_exponent: draw(stated.capability_exponent, 0.0, 4.0),
-        rigidity: draw(stated.rigidity, 0.0, 1.0),
-        assertiveness: draw(stated.assertiveness, 0.0, f64::MAX),
-        isolation: draw(stated.isolation, 0.0, 4.0),
-        burden_price: draw(stated.burden_price, 0.0, f64::MAX),
-        indifference: draw(stated.indifference, 0.0, 1.0),
-        common_error: draw(stated.common_error, 0.0, 1.0),
-        exclusion_price: draw(stated.exclusion_price, 0.0, f64::MAX),
-    };
+        parameter.cut(value.quantile(luck))
+    });
     for (country, mut drawn) in &mut countries {
         let stated = &scene.scenario.countries[country.0];
         let needed = stated.capability.is_drawn() || stated.capacity.is_drawn();

@@ -1,7 +1,10 @@
 //! What follows adoption, as it is meant: consent, entry into force, accession, withdrawal, incorporation, dialogues.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Member;
-use crate::quantity::{Date, Uncertain};
+use crate::quantity::Date;
 use crate::rules::{DecisionRule, Fraction};
 
 /// Most days from the first talks to the horizon: a hundred years.
@@ -44,7 +47,8 @@ pub struct After {
 }
 
 /// Whether a forum's text binds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// It binds those who consent.
     #[default]
@@ -151,88 +155,6 @@ pub struct Dialogue {
     pub narrowing: f64,
     /// Share of the way to its text that their wishes move [0–1].
     pub convergence: f64,
-}
-
-/// Parameters of what follows adoption: as the scenario gives them, or as drawn for a replication.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct AfterParameters<T> {
-    /// Median national lag m0 (in days).
-    pub ratification_days: T,
-    /// Shape k of its distribution.
-    pub ratification_shape: T,
-    /// Effect a of a veto player on the logarithm of the median.
-    pub veto_effect: T,
-    /// Effect b of gain on the logarithm of the median, downwards.
-    pub gain_effect: T,
-    /// Veto players v0 at which the median holds.
-    pub veto_reference: T,
-    /// Gain g0 at which the median holds (in utility).
-    pub gain_reference: T,
-    /// Standard deviation of the pivot's gain around the country's (in utility).
-    pub pivot_spread: T,
-    /// Gain beyond which an outsider applies (in utility).
-    pub accession_threshold: T,
-    /// Median length of an accession (in days).
-    pub accession_days: T,
-    /// Hazard of leaving at a loss (per year).
-    pub withdrawal_hazard: T,
-    /// Drift of non-parties towards a text in force (per year).
-    pub diffusion: T,
-    /// Drift of parties towards what they practise (per year).
-    pub practice: T,
-    /// Share of a blocked proponent's salience that moves [0–1].
-    pub shopping: T,
-}
-
-impl<T: Copy> AfterParameters<T> {
-    /// The same parameters, each turned into something else, in a fixed order, given its key, range and default.
-    pub fn map<U>(self, mut turn: impl FnMut(T, &Range) -> U) -> AfterParameters<U> {
-        let mut next = RANGES.iter();
-        let mut turn = |value: T| turn(value, next.next().unwrap_or(&RANGES[0]));
-        AfterParameters {
-            ratification_days: turn(self.ratification_days),
-            ratification_shape: turn(self.ratification_shape),
-            veto_effect: turn(self.veto_effect),
-            gain_effect: turn(self.gain_effect),
-            veto_reference: turn(self.veto_reference),
-            gain_reference: turn(self.gain_reference),
-            pivot_spread: turn(self.pivot_spread),
-            accession_threshold: turn(self.accession_threshold),
-            accession_days: turn(self.accession_days),
-            withdrawal_hazard: turn(self.withdrawal_hazard),
-            diffusion: turn(self.diffusion),
-            practice: turn(self.practice),
-            shopping: turn(self.shopping),
-        }
-    }
-}
-
-/// Key, least, most and default of a parameter.
-pub type Range = (&'static str, f64, f64, f64);
-
-/// The parameters in the order of [`AfterParameters::map`]. The first six are the calibration of docs/parts/after.md;
-/// the others are judgements.
-const RANGES: [Range; 13] = [
-    ("ratification_days", 1.0, 100_000.0, 147.0),
-    ("ratification_shape", 0.1, 10.0, 0.79),
-    ("veto_effect", 0.0, 3.0, 0.3),
-    ("gain_effect", 0.0, 10.0, 0.7),
-    ("veto_reference", 0.0, 100.0, 2.0),
-    ("gain_reference", -1.0, 1.0, 0.2),
-    ("pivot_spread", 0.0, 10.0, 0.1),
-    ("accession_threshold", 0.0, 10.0, 0.02),
-    ("accession_days", 1.0, 100_000.0, 900.0),
-    ("withdrawal_hazard", 0.0, 100.0, 0.2),
-    ("diffusion", 0.0, 10.0, 0.02),
-    ("practice", 0.0, 10.0, 0.04),
-    ("shopping", 0.0, 1.0, 0.5),
-];
-
-impl AfterParameters<Uncertain> {
-    /// The defaults.
-    pub fn defaults() -> Self {
-        AfterParameters::<()>::default().map(|(), &(.., default)| Uncertain::Fixed(default))
-    }
 }
 
 impl super::Forum {

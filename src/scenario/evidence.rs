@@ -4,6 +4,9 @@
 //! scenario's `as_of` day, and only if it is not drawn from the very text that the forum negotiates. There is no other
 //! way from a row to a mandate than through [`Evidence::usable`].
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::problem::Problems;
 use super::tables::{Column, Row};
 use crate::quantity::Date;
@@ -120,10 +123,12 @@ impl Basis {
     }
 }
 
-/// How sure a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How sure a row, or what a scenario states, is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// Unverified.
+    /// Unverified, or made up.
+    #[default]
     Low,
     /// Secondary, or machine-coded from the text.
     Medium,

@@ -20,6 +20,7 @@ mod ladder;
 pub mod library;
 mod measures;
 mod number;
+pub mod parameters;
 pub mod problem;
 mod provenance;
 mod record;
@@ -35,13 +36,17 @@ mod terms;
 mod trade;
 mod weights;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::quantity::{Date, Day, Uncertain};
 use crate::rules::DecisionRule;
 use crate::tactics::Tactic;
 
-pub use after::{After, AfterParameters, Aftermath, NonApplication};
+pub use after::{After, Aftermath, NonApplication};
 pub use file::Mechanism;
 pub use measures::{Measures, WorldMeasure, WorldShares};
+pub use parameters::{AfterParameters, Parameter, Parameters};
 pub use provenance::{Imputed, Origin, Provenance};
 pub use resolve::Resolved;
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
@@ -92,8 +97,10 @@ pub struct Scenario {
     pub trade: Option<Trade>,
     /// What share of the world its countries have, a measure each; nothing where the scenario has no table of it.
     pub world: Vec<WorldShares>,
-    /// The model's parameters.
-    pub parameters: Parameters,
+    /// The parameters of the talks.
+    pub parameters: Parameters<Uncertain>,
+    /// The parameters of what follows adoption, and of the effects between forums.
+    pub after_parameters: AfterParameters<Uncertain>,
     /// How each mandate value without evidence was filled in.
     pub imputed: Vec<Imputed>,
     /// What a reader should know: figures later than `as_of`, unverified rows, entries without effect.
@@ -206,9 +213,11 @@ impl Forum {
 }
 
 /// What stands or falls together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Undertaking {
     /// Nothing is agreed until everything is agreed.
+    #[default]
     Single,
     /// Each clause is a module with a decision of its own, from which a member may opt out.
     Modular,
@@ -226,25 +235,31 @@ pub struct Chair {
 }
 
 /// What a chair does (Odell 2005; Tallberg 2010).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ChairMode {
     /// Records what the floor agrees on.
     Passive,
     /// Writes a single negotiating text.
+    #[default]
     Formulator,
     /// Writes it with a bias towards its own ideal point.
     Manipulator {
-        /// Share of the way to it [0–1].
+        /// Share of the way towards its own ideal point [0–1].
+        #[schemars(range(min = 0.0, max = 1.0))]
         bias: f64,
     },
 }
 
 /// How stated positions become one text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Consolidation {
     /// Mean, weighted by capability^ω × salience.
+    #[default]
+    #[serde(rename = "mean")]
     WeightedMean,
     /// Median with the same weights.
+    #[serde(rename = "median")]
     WeightedMedian,
 }
 
@@ -312,31 +327,6 @@ pub struct RedLine {
     pub at: f64,
     /// How much further out it may really lie: the absolute value of a normal with this standard deviation.
     pub slack: f64,
-}
-
-/// The model's parameters; see docs/model.md for what each does and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameters {
-    /// Loss exponent p [1–4].
-    pub loss_exponent: Uncertain,
-    /// Exponent ω of capability in the chair's weights [0–4].
-    pub capability_exponent: Uncertain,
-    /// How much salience slows concession [0–1].
-    pub rigidity: Uncertain,
-    /// How readily a dislike becomes an objection [≥ 0].
-    pub assertiveness: Uncertain,
-    /// Exponent of relative capability in the standing of a lone objector [0–4].
-    pub isolation: Uncertain,
-    /// Price κ of the implementing burden in utility [≥ 0].
-    pub burden_price: Uncertain,
-    /// Distance below which two points of a continuous clause are the same text [0–1].
-    pub indifference: Uncertain,
-    /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1].
-    pub common_error: Uncertain,
-    /// Price χ of staying out of a text that all of one's trade partners join, in utility [≥ 0].
-    pub exclusion_price: Uncertain,
-    /// What follows adoption, and effects between forums.
-    pub after: AfterParameters<Uncertain>,
 }
 
 /// Mean length of a year (in days).

@@ -1,5 +1,8 @@
 //! Shocks, as they are meant: when they strike, whom, and what they do.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::quantity::{Date, Day};
 
 /// Most shocks of one scenario.
@@ -111,9 +114,10 @@ impl Default for Effect {
 }
 
 /// What becomes of a membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Membership {
-    /// The delegation goes.
+    /// The delegation goes; what it signed it does not ratify, and what binds it, it leaves if the text allows.
     Leave,
     /// The delegation comes; it is not there before.
     Join,

@@ -25,10 +25,12 @@ impl<'a> Walk<'a> {
         let schema = self.resolve(schema);
         if let Some(branches) = branches(schema) {
             self.choice(node, branches, what);
-            // Bounds beside the alternatives hold for those that are numbers.
+            // Bounds beside the alternatives hold for those that are numbers. Where a distribution may stand for the
+            // number, they hold for what it is made of as well: the bounds of both are held later, together.
+            let is_drawn = || self.flatten(branches).into_iter().any(|branch| single_key(branch).is_some());
             match node.value {
-                Value::Integer(number) => self.range(node, number as f64, schema, what),
-                Value::Float(number) => self.range(node, number, schema, what),
+                Value::Integer(number) if !is_drawn() => self.range(node, number as f64, schema, what),
+                Value::Float(number) if !is_drawn() => self.range(node, number, schema, what),
                 _ => {}
             }
             return;

@@ -1,7 +1,10 @@
 //! Climbing from text to text by the best change of one clause, or, where none helps, of two.
 
 use super::objective::Score;
-use super::text_space::{STEPS, TextSpace};
+use super::text_space::TextSpace;
+
+/// Most changes of a climb.
+const STEPS: usize = 200;
 
 /// How good members' gains are; nothing for a text that does not qualify.
 pub(super) type Objective<'a> = &'a dyn Fn(&[f64]) -> Option<Score>;

@@ -11,7 +11,7 @@
 //!
 //! Of equals the text with the greatest sum of utilities, then the first. Where no text qualifies there is no solution:
 //! disagreement stands. [`Attainable`] takes any finite set of texts, and is exact. [`TextSpace`] takes clauses and rungs
-//! whose utilities add up, and says where it is exact ([`text_space`]). `forecast` has the same on a line, by the same
+//! whose utilities add up, and says where it is exact ([`solve`]). `forecast` has the same on a line, by the same
 //! [objectives](objective).
 //!
 //! The *distance* of two texts is that of their utilities, the root of the mean square over the members (in utility), so
@@ -20,12 +20,14 @@
 pub mod attainable;
 mod climb;
 pub mod objective;
+pub mod solve;
 pub mod text_space;
 
 pub use attainable::Attainable;
 use objective::NOTICEABLE;
 pub use objective::Solution;
-pub use text_space::{Found, TextSpace};
+pub use solve::Found;
+pub use text_space::TextSpace;
 
 /// Distance of two texts: √(Σ (u_i − v_i)² / n) (in utility); zero where there are no members.
 pub fn distance(one: &[f64], other: &[f64]) -> f64 {

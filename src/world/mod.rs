@@ -42,7 +42,7 @@ use bevy_ecs::prelude::*;
 
 use crate::chance::Chance;
 use crate::minutes::Minutes;
-use crate::scenario::Scenario;
+use crate::scenario::{Parameters, Scenario};
 
 /// The scenario being played, and what follows from it once for all replications.
 #[derive(Resource, Clone)]
@@ -54,27 +54,16 @@ pub struct Scene {
     pub clause_rank: Arc<[usize]>,
 }
 
-/// The parameters of this replication.
+/// The parameters of the talks, as drawn for this replication.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
-pub struct DrawnParameters {
-    /// Loss exponent p.
-    pub loss_exponent: f64,
-    /// Exponent ω of capability in the chair's weights.
-    pub capability_exponent: f64,
-    /// How much salience slows concession.
-    pub rigidity: f64,
-    /// How readily a dislike becomes an objection.
-    pub assertiveness: f64,
-    /// Exponent of relative capability in the standing of a lone objector.
-    pub isolation: f64,
-    /// Price κ of the implementing burden.
-    pub burden_price: f64,
-    /// Distance below which two points of a continuous clause are the same text.
-    pub indifference: f64,
-    /// Share of the variance of mandates read from evidence that is common to all countries.
-    pub common_error: f64,
-    /// Price χ of staying out of a text that all of one's trade partners join.
-    pub exclusion_price: f64,
+pub struct DrawnParameters(pub Parameters<f64>);
+
+impl std::ops::Deref for DrawnParameters {
+    type Target = Parameters<f64>;
+
+    fn deref(&self) -> &Parameters<f64> {
+        &self.0
+    }
 }
 
 /// Assembles the world of a scenario: one entity per country, forum and delegation.

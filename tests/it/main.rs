@@ -45,6 +45,7 @@ mod mechanisms;
 mod new;
 mod non_application;
 mod on_record;
+mod parameters;
 mod parts;
 mod places;
 mod ratification_lags;

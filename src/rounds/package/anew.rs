@@ -5,7 +5,7 @@ use super::{AT_THE_MARGIN, MOST_GRIEVANCE, Package, Proposal, Voter};
 use crate::preference::{loss, obligation};
 use crate::rounds::objection::{company, share, standing};
 use crate::rules::{Counting, DecisionRule, Majority, Unit};
-use crate::scenario::{Forum, Scenario, check::load, source::Memory};
+use crate::scenario::{Forum, Parameters, Scenario, check::load, source::Memory};
 use crate::world::{Desk, DrawnParameters, Instructions, Strength, clauses_of, has};
 
 /// More members than a lane holds, and a rest.
@@ -189,7 +189,8 @@ fn play(forum: &Forum, scenario: &Scenario, exponent: f64, noise: &mut Noise, de
         let ((instructions, strength), member) = of;
         Voter { seat, veto: seat == 3, instructions, strength, member }
     });
-    let parameters = DrawnParameters { loss_exponent: exponent, burden_price: 0.3, ..DrawnParameters::default() };
+    let parameters =
+        DrawnParameters(Parameters { loss_exponent: exponent, burden_price: 0.3, ..Parameters::default() });
     let mut package = Package::new(Proposal {
         forum,
         clauses: forum.agenda.iter().map(|&clause| &scenario.clauses[clause]).collect(),

@@ -1,43 +1,20 @@
 //! What follows adoption: horizon, consent, entry into force, dialogues.
 
-use super::*;
+use super::Builder;
+use super::unknown::not_on_the_agenda;
 use crate::rules::Fraction;
 use crate::scenario::after::{
     After, Aftermath, Dialogue, EntryIntoForce, Kind, Least, MAX_HORIZON_DAYS, Reservations, Threshold,
 };
-use crate::scenario::file::{
-    CountedFile, ForceFile, ForumFile, KindFile, OfFile, ReservationsFile, ShareFile, ThresholdFile,
-};
+use crate::scenario::file::{CountedFile, ForceFile, ForumFile, OfFile, ReservationsFile, ShareFile, ThresholdFile};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::{Clause, MAX_QUANTITY, Scenario};
 
 impl Builder<'_> {
-    pub(super) fn after_parameters(&self, problems: &mut Problems) -> AfterParameters<Uncertain> {
-        let w = &self.written.parameters.after;
-        let written = AfterParameters {
-            ratification_days: w.ratification_days,
-            ratification_shape: w.ratification_shape,
-            veto_effect: w.veto_effect,
-            gain_effect: w.gain_effect,
-            veto_reference: w.veto_reference,
-            gain_reference: w.gain_reference,
-            pivot_spread: w.pivot_spread,
-            accession_threshold: w.accession_threshold,
-            accession_days: w.accession_days,
-            withdrawal_hazard: w.withdrawal_hazard,
-            diffusion: w.diffusion,
-            practice: w.practice,
-            shopping: w.shopping,
-        };
-        written.map(|number, &(key, least, most, default)| {
-            number.map_or(Uncertain::Fixed(default), |number| {
-                uncertain(number, least, most, self.resolved, &["parameters", "after", key], problems)
-            })
-        })
-    }
-
     /// What follows adoption in a forum; who may come from outside is added once every forum is known.
     pub(super) fn after(&self, id: &str, written: &ForumFile, clauses: &[Clause], problems: &mut Problems) -> After {
         let dialogue = written.dialogue.clone().unwrap_or_default();
-        if written.dialogue.is_some() && written.kind == KindFile::Treaty {
+        if written.dialogue.is_some() && written.kind == Kind::Treaty {
             let at = self.resolved.document.key_at(&["forum", id, "dialogue"]);
             problems.push(
                 Problem::new("comity::scenario::unknown_key", Some(at), format!("`{id}` is no dialogue"))
@@ -46,10 +23,7 @@ impl Builder<'_> {
         }
         let force = written.entry_into_force.as_ref();
         After {
-            kind: match written.kind {
-                KindFile::Treaty => Kind::Treaty,
-                KindFile::Dialogue => Kind::Dialogue,
-            },
+            kind: written.kind,
             signature_after_days: written.consent.signature_after_days,
             ratification_scale: written.consent.ratification_scale.unwrap_or(1.0),
             reservations: written.consent.reservations.as_ref().map(|r| self.reservations(id, r, clauses, problems)),
@@ -76,14 +50,7 @@ impl Builder<'_> {
         for (no, clause) in written.not.iter().enumerate() {
             if !clauses.iter().any(|known| &known.id == clause) {
                 let at = self.at(&["forum", id, "consent", "reservations", "not", &no.to_string()]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_clause",
-                        Some(at),
-                        format!("`{clause}` is not on the agenda"),
-                    )
-                    .suggest(clause, clauses.iter().map(|known| known.id.as_str())),
-                );
+                problems.push(not_on_the_agenda(clause, at, clauses));
             }
         }
         Reservations {

@@ -2,9 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::Builder;
 use super::mandates::note_imputed;
-use super::*;
+use super::members::Listed;
+use super::unknown::not_on_the_agenda;
+use crate::quantity::{Date, Uncertain};
 use crate::scenario::file::{ForumFile, Named, Place};
+use crate::scenario::number::uncertain;
+use crate::scenario::problem::{At, Problem, Problems};
+use crate::scenario::{
+    Calendar, Chair, ChairMode, Clause, Forum, MAX_QUANTITY, MAX_ROUNDS, Mandate, Member, Scenario, Weights,
+};
+use crate::tactics::Tactic;
 
 impl Builder<'_> {
     pub(super) fn forum(&self, id: &str, written: &ForumFile, scenario: &mut Scenario, problems: &mut Problems) {
@@ -16,86 +25,22 @@ impl Builder<'_> {
         let status_quo: Vec<Option<f64>> = self.places(&written.status_quo, &path("status_quo"), &clauses, problems);
         let status_quo: Vec<f64> = status_quo.into_iter().map(|place| place.unwrap_or(0.0)).collect();
         let template = self.places(&written.template, &path("template"), &clauses, problems);
-        for key in written.member.keys().filter(|key| !listed.iter().any(|member| &member.country == *key)) {
-            let at = self.resolved.document.key_at(&["forum", id, "member", key]);
-            problems.push(
-                Problem::new("comity::scenario::unknown_country", Some(at), format!("`{key}` is no member of `{id}`"))
-                    .suggest(key, listed.iter().map(|member| member.country.as_str())),
-            );
-        }
+        self.strangers(id, written, &listed, problems);
         self.groups(id, written, problems);
         let calendar = self.calendar(id, written, problems);
         let mut mandates = self.mandates(id, written, &listed, &clauses, &status_quo, problems);
-        let members = listed
+        let members: Vec<Member> = listed
             .iter()
             .zip(&mut mandates)
             .map(|(member, mandates)| {
-                let country = self.enlist_country(&member.country, scenario, problems);
-                let own = written.member.get(&member.country);
-                let tactic = own.and_then(|own| own.tactic).or(written.tactic);
-                let reservation = match own.and_then(|own| own.reservation) {
-                    Some(number) => {
-                        let path = ["forum", id, "member", &member.country, "reservation"];
-                        uncertain(number, -MAX_QUANTITY, MAX_QUANTITY, self.resolved, &path, problems)
-                    }
-                    None => written.reservation.map_or(Uncertain::Fixed(0.0), |number| {
-                        uncertain(number, -MAX_QUANTITY, MAX_QUANTITY, self.resolved, &path("reservation"), problems)
-                    }),
-                };
-                let sdt = written
-                    .sdt
-                    .as_ref()
-                    .filter(|sdt| scenario.countries[country].groups.iter().any(|group| sdt.groups.contains(group)));
-                Member {
-                    country,
-                    weight: own.and_then(|own| own.weight).or(member.weight),
-                    veto: own.and_then(|own| own.veto).unwrap_or(member.veto),
-                    tactic: tactic.map_or_else(Tactic::default, Tactic::from),
-                    reservation,
-                    count: own.and_then(|own| own.count).or(member.count).unwrap_or(1.0),
-                    ratifiers: own.and_then(|own| own.ratifiers).unwrap_or(1),
-                    relief: clauses
-                        .iter()
-                        .map(|clause| sdt.filter(|_| clause.softened_by_sdt).map_or(0.0, |sdt| sdt.relief))
-                        .collect(),
-                    mandates: std::mem::take(mandates),
-                }
+                let mandates = std::mem::take(mandates);
+                self.seated(id, written, member, mandates, &clauses, scenario, problems)
             })
-            .collect::<Vec<_>>();
+            .collect();
         let room = self.room(id, written, &members, &clauses, &status_quo, scenario, problems);
         let no = scenario.forums.len();
         note_imputed(no, &members, &agenda, &mut scenario.imputed);
-        let seat = written.chair.country.as_ref().and_then(|chair| {
-            let seat = listed.iter().position(|member| &member.country == chair);
-            if seat.is_none() {
-                let at = self.at(&["forum", id, "chair", "country"]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_country",
-                        Some(at),
-                        format!("the chair `{chair}` is no member"),
-                    )
-                    .suggest(chair, listed.iter().map(|member| member.country.as_str())),
-                );
-            }
-            seat
-        });
-        let mode = match written.chair.mode {
-            file::Mode::Passive => ChairMode::Passive,
-            file::Mode::Formulator => ChairMode::Formulator,
-            file::Mode::Manipulator { bias } => ChairMode::Manipulator { bias },
-        };
-        if matches!(mode, ChairMode::Manipulator { .. }) && written.chair.country.is_none() {
-            problems.push(
-                Problem::new(
-                    "comity::scenario::missing_key",
-                    Some(self.at(&["forum", id, "chair", "mode"])),
-                    "a manipulating chair needs a country whose wishes it follows",
-                )
-                .label("this mode")
-                .help("add `country = \"…\"` to the chair, or choose the mode `formulator`"),
-            );
-        }
+        let chair = self.chair(id, written, &listed, problems);
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
             uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
@@ -112,24 +57,105 @@ impl Builder<'_> {
             members,
             weights: Weights::default(),
             rule,
-            undertaking: match written.undertaking {
-                file::UndertakingFile::Single => Undertaking::Single,
-                file::UndertakingFile::Modular => Undertaking::Modular,
-            },
-            chair: Chair {
-                mode,
-                consolidation: match written.chair.consolidation {
-                    file::ConsolidationFile::Mean => Consolidation::WeightedMean,
-                    file::ConsolidationFile::Median => Consolidation::WeightedMedian,
-                },
-                seat,
-            },
+            undertaking: written.undertaking,
+            chair,
             calendar,
             cost_of_failure,
             room,
             terms,
             after: self.after(id, written, &clauses, problems),
         });
+    }
+
+    /// Tells of what is particular to members that are none.
+    fn strangers(&self, id: &str, written: &ForumFile, listed: &[Listed], problems: &mut Problems) {
+        for key in written.member.keys().filter(|key| !listed.iter().any(|member| &member.country == *key)) {
+            let at = self.resolved.document.key_at(&["forum", id, "member", key]);
+            problems.push(
+                Problem::new("comity::scenario::unknown_country", Some(at), format!("`{key}` is no member of `{id}`"))
+                    .suggest(key, listed.iter().map(|member| member.country.as_str())),
+            );
+        }
+    }
+
+    /// A member at its seat, with what the forum says of all and what it says of this one.
+    #[expect(clippy::too_many_arguments, reason = "a member is made of what all parts of a scenario say of it")]
+    fn seated(
+        &self,
+        id: &str,
+        written: &ForumFile,
+        member: &Listed,
+        mandates: Vec<Mandate>,
+        clauses: &[Clause],
+        scenario: &mut Scenario,
+        problems: &mut Problems,
+    ) -> Member {
+        let country = self.enlist_country(&member.country, scenario, problems);
+        let own = written.member.get(&member.country);
+        let tactic = own.and_then(|own| own.tactic).or(written.tactic);
+        let reservation = self.reservation(id, written, &member.country, problems);
+        let sdt = written
+            .sdt
+            .as_ref()
+            .filter(|sdt| scenario.countries[country].groups.iter().any(|group| sdt.groups.contains(group)));
+        Member {
+            country,
+            weight: own.and_then(|own| own.weight).or(member.weight),
+            veto: own.and_then(|own| own.veto).unwrap_or(member.veto),
+            tactic: tactic.map_or_else(Tactic::default, Tactic::from),
+            reservation,
+            count: own.and_then(|own| own.count).or(member.count).unwrap_or(1.0),
+            ratifiers: own.and_then(|own| own.ratifiers).unwrap_or(1),
+            relief: clauses
+                .iter()
+                .map(|clause| sdt.filter(|_| clause.softened_by_sdt).map_or(0.0, |sdt| sdt.relief))
+                .collect(),
+            mandates,
+        }
+    }
+
+    /// The gain over no deal that a member insists on: its own, or else that of the forum.
+    fn reservation(&self, id: &str, written: &ForumFile, country: &str, problems: &mut Problems) -> Uncertain {
+        let mut meant =
+            |number, path: &[&str]| uncertain(number, -MAX_QUANTITY, MAX_QUANTITY, self.resolved, path, problems);
+        match written.member.get(country).and_then(|own| own.reservation) {
+            Some(number) => meant(number, &["forum", id, "member", country, "reservation"]),
+            None => {
+                written.reservation.map_or(Uncertain::Fixed(0.0), |number| meant(number, &["forum", id, "reservation"]))
+            }
+        }
+    }
+
+    /// Who holds the pen, and how.
+    fn chair(&self, id: &str, written: &ForumFile, listed: &[Listed], problems: &mut Problems) -> Chair {
+        let written = &written.chair;
+        let seat = written.country.as_ref().and_then(|chair| {
+            let seat = listed.iter().position(|member| &member.country == chair);
+            if seat.is_none() {
+                let at = self.at(&["forum", id, "chair", "country"]);
+                problems.push(
+                    Problem::new(
+                        "comity::scenario::unknown_country",
+                        Some(at),
+                        format!("the chair `{chair}` is no member"),
+                    )
+                    .suggest(chair, listed.iter().map(|member| member.country.as_str())),
+                );
+            }
+            seat
+        });
+        if matches!(written.mode, ChairMode::Manipulator { .. }) && written.country.is_none() {
+            problems.push(
+                Problem::new(
+                    "comity::scenario::missing_key",
+                    Some(self.at(&["forum", id, "chair", "mode"])),
+                    "a manipulating chair needs a country whose wishes it follows",
+                )
+                .label("this mode")
+                .help("add `country = \"…\"` to the chair, or choose the mode `formulator`"),
+            );
+        }
+        Chair { mode: written.mode, consolidation: written.consolidation, seat }
     }
 
     fn agenda(&self, id: &str, written: &ForumFile, problems: &mut Problems) -> Vec<String> {
@@ -157,18 +183,13 @@ impl Builder<'_> {
         }
         let mut seen = BTreeSet::new();
         for (no, clause) in agenda.iter().enumerate() {
-            let at = Some(self.at(&["forum", id, "agenda", &no.to_string()]));
+            let at = self.at(&["forum", id, "agenda", &no.to_string()]);
             if !known.contains(&clause.as_str()) {
-                problems.push(
-                    Problem::new("comity::scenario::unknown_clause", at, format!("there is no clause `{clause}`"))
-                        .label("unknown clause")
-                        .suggest(clause, known.iter().copied()),
-                );
+                problems.push(self.no_clause(clause, at));
             } else if !seen.insert(clause) {
-                problems.push(
-                    Problem::new("comity::scenario::duplicate", at, format!("`{clause}` stands twice on the agenda"))
-                        .help("remove one of them"),
-                );
+                let message = format!("`{clause}` stands twice on the agenda");
+                problems
+                    .push(Problem::new("comity::scenario::duplicate", Some(at), message).help("remove one of them"));
             }
         }
         agenda.iter().filter(|clause| known.contains(&clause.as_str())).cloned().collect()
@@ -183,14 +204,7 @@ impl Builder<'_> {
     ) -> Vec<Option<f64>> {
         for key in written.keys().filter(|key| !clauses.iter().any(|clause| &clause.id == *key)) {
             let path: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
-            problems.push(
-                Problem::new(
-                    "comity::scenario::unknown_clause",
-                    Some(self.resolved.document.key_at(&path)),
-                    format!("`{key}` is not on the agenda"),
-                )
-                .suggest(key, clauses.iter().map(|clause| clause.id.as_str())),
-            );
+            problems.push(not_on_the_agenda(key, self.resolved.document.key_at(&path), clauses));
         }
         clauses
             .iter()
@@ -209,7 +223,7 @@ impl Builder<'_> {
         &self,
         written: &Place,
         clause: &Clause,
-        at: impl Fn() -> super::super::problem::At,
+        at: impl Fn() -> At,
         problems: &mut Problems,
     ) -> Option<f64> {
         match written {

@@ -1,8 +1,10 @@
 //! Members of a forum, from a list or a table.
 
-use super::*;
+use super::Builder;
+use crate::scenario::MAX_QUANTITY;
 use crate::scenario::evidence::Confidence;
 use crate::scenario::file::Members;
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::tables::{self, Column};
 
 pub(super) const MEMBERS: &[Column] = &[
@@ -38,20 +40,17 @@ impl Builder<'_> {
                 for (no, country) in list.iter().enumerate() {
                     let no = no.to_string();
                     let item: Vec<&str> = path.iter().copied().chain([no.as_str()]).collect();
-                    let at = Some(self.at(&item));
+                    let at = self.at(&item);
                     if !self.roster.countries.contains_key(country) {
-                        let unknown = || {
-                            let message = format!("there is no country `{country}`");
-                            Problem::new("comity::scenario::unknown_country", at, message)
-                                .label("unknown country")
-                                .help("add it to the table of countries, or as `[country.NAME]`")
-                                .suggest(country, known())
-                        };
-                        problems.extend((!none_left).then(unknown));
+                        problems.extend((!none_left).then(|| self.no_country(country, at)));
                     } else if members.iter().any(|member| &member.country == country) {
                         problems.push(
-                            Problem::new("comity::scenario::duplicate", at, format!("`{country}` is a member twice"))
-                                .help("remove one of them"),
+                            Problem::new(
+                                "comity::scenario::duplicate",
+                                Some(at),
+                                format!("`{country}` is a member twice"),
+                            )
+                            .help("remove one of them"),
                         );
                     } else {
                         members.push(Listed { country: country.clone(), weight: None, veto: false, count: None });

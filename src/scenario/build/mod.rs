@@ -16,6 +16,7 @@ mod shocks;
 mod terms;
 mod trade;
 mod unions;
+mod unknown;
 mod world;
 
 use super::file::{self, ScenarioFile};
@@ -73,7 +74,8 @@ impl Builder<'_> {
             forums: Vec::new(),
             trade: None,
             world: Vec::new(),
-            parameters: self.parameters(problems),
+            parameters: written.parameters.talks.map(|number, of| self.parameter(number, of, problems)),
+            after_parameters: written.parameters.after.map(|number, of| self.parameter(number, of, problems)),
             imputed: Vec::new(),
             cautions: Vec::new(),
             aftermath: None,
@@ -112,25 +114,12 @@ impl Builder<'_> {
         scenario
     }
 
-    fn parameters(&self, problems: &mut Problems) -> Parameters {
-        let written = &self.written.parameters;
-        let mut read = |key: &str, number: Option<file::Number>, default: f64, least: f64, most: f64| {
-            number.map_or(Uncertain::Fixed(default), |number| {
-                uncertain(number, least, most, self.resolved, &["parameters", key], problems)
-            })
-        };
-        Parameters {
-            loss_exponent: read("loss_exponent", written.loss_exponent, 1.0, 1.0, 4.0),
-            capability_exponent: read("capability_exponent", written.capability_exponent, 1.0, 0.0, 4.0),
-            rigidity: read("rigidity", written.rigidity, 0.5, 0.0, 1.0),
-            assertiveness: read("assertiveness", written.assertiveness, 4.0, 0.0, MAX_QUANTITY),
-            isolation: read("isolation", written.isolation, 0.5, 0.0, 4.0),
-            burden_price: read("burden_price", written.burden_price, 0.5, 0.0, MAX_QUANTITY),
-            indifference: read("indifference", written.indifference, 0.05, 0.0, 1.0),
-            common_error: read("common_error", written.common_error, 0.25, 0.0, 1.0),
-            exclusion_price: read("exclusion_price", written.exclusion_price, 0.1, 0.0, MAX_QUANTITY),
-            after: self.after_parameters(problems),
-        }
+    /// A parameter as written, or its default.
+    fn parameter(&self, number: Option<file::Number>, of: &Parameter, problems: &mut Problems) -> Uncertain {
+        number.map_or(Uncertain::Fixed(of.default), |number| {
+            let path: Vec<&str> = of.path.split('.').collect();
+            uncertain(number, of.least, of.most, self.resolved, &path, problems)
+        })
     }
 
     fn date(&self, text: &str, path: &[&str], problems: &mut Problems) -> Option<Date> {

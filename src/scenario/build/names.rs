@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use super::Builder;
 use crate::scenario::file::ForumFile;
+use crate::scenario::problem::{Problem, Problems};
 
 impl Builder<'_> {
     /// Identifiers stand in tables, and those of forums in names of files.
@@ -30,32 +31,14 @@ impl Builder<'_> {
 
     /// Mandates typed in for nobody, or about nothing.
     pub(super) fn unknown_mandates(&self, problems: &mut Problems) {
-        let countries = || self.roster.countries.keys().map(String::as_str);
-        let clauses = || self.roster.clauses.keys().map(String::as_str);
         for (country, mandates) in &self.written.mandate {
             if !self.roster.countries.contains_key(country) {
                 let at = self.resolved.document.key_at(&["mandate", country]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_country",
-                        Some(at),
-                        format!("there is no country `{country}`"),
-                    )
-                    .label("unknown country")
-                    .suggest(country, countries()),
-                );
+                problems.push(self.no_country(country, at));
             }
             for clause in mandates.keys().filter(|clause| !self.roster.clauses.contains_key(*clause)) {
                 let at = self.resolved.document.key_at(&["mandate", country, clause]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_clause",
-                        Some(at),
-                        format!("there is no clause `{clause}`"),
-                    )
-                    .label("unknown clause")
-                    .suggest(clause, clauses()),
-                );
+                problems.push(self.no_clause(clause, at));
             }
         }
     }

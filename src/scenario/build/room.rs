@@ -1,9 +1,13 @@
 //! Blocs, linkage, first reading and precedents of a forum.
 
-use super::*;
+use super::Builder;
+use super::unknown::not_on_the_agenda;
+use crate::chance::lanes;
 use crate::rules::Fraction;
 use crate::scenario::evidence::{Basis, Evidence};
 use crate::scenario::file::{BlocFile, FirstReadingFile, ForumFile, Mechanism, ShareFile};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::{Bloc, Clause, FirstReading, Linkage, MAX_BLOCS, Member, Precedent, RedLine, Room, Scenario};
 
 /// Exchanges a round where the scenario does not say.
 const EXCHANGES: u32 = 10;
@@ -201,14 +205,8 @@ impl Builder<'_> {
         problems: &mut Problems,
     ) -> Vec<[Option<RedLine>; 2]> {
         for key in bloc.red_line.keys().filter(|key| !clauses.iter().any(|clause| &clause.id == *key)) {
-            problems.push(
-                Problem::new(
-                    "comity::scenario::unknown_clause",
-                    Some(self.resolved.document.key_at(&["forum", id, "bloc", name, "red_line", key])),
-                    format!("`{key}` is not on the agenda"),
-                )
-                .suggest(key, clauses.iter().map(|clause| clause.id.as_str())),
-            );
+            let at = self.resolved.document.key_at(&["forum", id, "bloc", name, "red_line", key]);
+            problems.push(not_on_the_agenda(key, at, clauses));
         }
         let line = |clause: &Clause| {
             let Some(written) = bloc.red_line.get(&clause.id) else { return [None, None] };

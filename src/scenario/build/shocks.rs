@@ -1,10 +1,11 @@
 //! Shocks: when, whom, where and on what they strike, and what they do.
 
-use super::*;
-use crate::quantity::Day;
-use crate::scenario::evidence::Confidence;
-use crate::scenario::file::{ConfidenceFile, EffectFile, Mechanism, MembershipFile, Place, ShockFile};
-use crate::scenario::problem::At;
+use super::Builder;
+use crate::chance::occasions;
+use crate::quantity::{Date, Day};
+use crate::scenario::file::{EffectFile, Mechanism, Place, ShockFile};
+use crate::scenario::problem::{At, Problem, Problems};
+use crate::scenario::{Clause, Concerned, Country, Effect, MAX_SHOCKS, STRIKES, Scenario, Shock, Turn, When};
 
 /// A shock without a sound date: an empty one, for the problem has been told.
 const NO_DAY: Date = Date { year: 2000, month: 1, day: 1 };
@@ -43,12 +44,7 @@ impl Builder<'_> {
             countries,
             effect,
             source: written.source.trim().to_owned(),
-            confidence: match written.confidence {
-                ConfidenceFile::High => Confidence::High,
-                ConfidenceFile::Medium => Confidence::Medium,
-                ConfidenceFile::Low => Confidence::Low,
-            }
-            .words(),
+            confidence: written.confidence.words(),
         }
     }
 
@@ -126,10 +122,7 @@ impl Builder<'_> {
             capability: written.capability.unwrap_or(1.0),
             reservation: written.reservation.unwrap_or(0.0),
             reopen: written.reopen,
-            membership: written.membership.map(|membership| match membership {
-                MembershipFile::Leave => Membership::Leave,
-                MembershipFile::Join => Membership::Join,
-            }),
+            membership: written.membership,
         };
         let lines = written.red_line.as_ref().is_some_and(|lines| lines.floor.is_some() || lines.ceiling.is_some());
         if written.ideal.is_none() && !lines && effect == Effect::default() {
@@ -147,12 +140,7 @@ impl Builder<'_> {
         for (no, country) in written.countries.iter().flatten().enumerate() {
             if !self.roster.countries.contains_key(country) {
                 let at = self.at(&["shock", id, "countries", &no.to_string()]);
-                let message = format!("there is no country `{country}`");
-                problems.push(
-                    Problem::new("comity::scenario::unknown_country", Some(at), message)
-                        .label("unknown country")
-                        .suggest(country, self.roster.countries.keys().map(String::as_str)),
-                );
+                problems.push(self.no_country(country, at));
             }
         }
         for (no, group) in written.groups.iter().flatten().enumerate() {
@@ -198,15 +186,7 @@ impl Builder<'_> {
         for (no, clause) in written.clauses.iter().flatten().enumerate() {
             if !self.roster.clauses.contains_key(clause) {
                 let at = self.at(&["shock", id, "clauses", &no.to_string()]);
-                problems.push(
-                    Problem::new(
-                        "comity::scenario::unknown_clause",
-                        Some(at),
-                        format!("there is no clause `{clause}`"),
-                    )
-                    .label("unknown clause")
-                    .suggest(clause, self.roster.clauses.keys().map(String::as_str)),
-                );
+                problems.push(self.no_clause(clause, at));
             }
         }
         let wanted = |list: &Option<Vec<String>>, id: &String| list.as_ref().is_none_or(|list| list.contains(id));

@@ -1,9 +1,11 @@
 //! What a chair may offer: assistance, exceptions, opt-outs, side letters.
 
-use super::*;
+use super::Builder;
+use super::unknown::not_on_the_agenda;
 use crate::rules::{Fraction, Unit};
 use crate::scenario::file::{AssistanceFile, DonorsFile, ForumFile, Mechanism};
-use crate::scenario::{Assistance, Flexibility, OptOuts, SideLetters, Terms};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::{Assistance, Clause, Country, Flexibility, Member, OptOuts, SideLetters, Terms, Undertaking};
 
 impl Builder<'_> {
     /// Whether a mechanism is switched on, as all are unless the scenario says otherwise.
@@ -20,7 +22,7 @@ impl Builder<'_> {
         countries: &[Country],
         problems: &mut Problems,
     ) -> Terms {
-        let modular = matches!(written.undertaking, file::UndertakingFile::Modular);
+        let modular = written.undertaking == Undertaking::Modular;
         for (key, stated) in [
             ("assistance", written.assistance.is_some()),
             ("opt_outs", written.opt_outs.is_some()),
@@ -44,12 +46,7 @@ impl Builder<'_> {
             Some(named) => {
                 for (no, clause) in named.iter().enumerate().filter(|(_, clause)| !agenda.contains(&clause.as_str())) {
                     let at = self.at(&["forum", id, key, "clauses", &no.to_string()]);
-                    let message = format!("`{clause}` is not on the agenda");
-                    problems.push(
-                        Problem::new("comity::scenario::unknown_clause", Some(at), message)
-                            .label("unknown clause")
-                            .suggest(clause, agenda.iter().copied()),
-                    );
+                    problems.push(not_on_the_agenda(clause, at, clauses).label("unknown clause"));
                 }
                 agenda.iter().map(|clause| named.iter().any(|name| name == clause)).collect()
             }

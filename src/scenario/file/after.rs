@@ -3,18 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Members, Named, Number, RuleFile, ShareFile};
-
-/// What a forum's text is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum KindFile {
-    /// Binds those who consent to it.
-    #[default]
-    Treaty,
-    /// Binds nobody: it tells its members about each other.
-    Dialogue,
-}
+use super::{Members, Named, RuleFile, ShareFile};
 
 /// How members consent to be bound.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -184,37 +173,4 @@ pub struct DialogueFile {
     /// Share of the way to its text that its members' wishes move [0–1; default 0].
     #[schemars(range(min = 0.0, max = 1.0))]
     pub convergence: Option<f64>,
-}
-
-/// Parameters of what follows adoption and of the effects between forums.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AfterParametersFile {
-    /// Median national lag of ratification [days, 1–100000; default 147].
-    pub ratification_days: Option<Number>,
-    /// Shape of its distribution; 1 is a constant hazard [0.1–10; default 0.79].
-    pub ratification_shape: Option<Number>,
-    /// Effect of one more veto player on the logarithm of the median lag [0–3; default 0.3].
-    pub veto_effect: Option<Number>,
-    /// Effect of a unit of gain on the logarithm of the median lag, downwards [0–10; default 0.7].
-    pub gain_effect: Option<Number>,
-    /// Veto players at which the median holds [0–100; default 2].
-    pub veto_reference: Option<Number>,
-    /// Gain at which the median holds [utility, −1–1; default 0.2].
-    pub gain_reference: Option<Number>,
-    /// Standard deviation of what the domestic pivot gains around what the country gains [utility, 0–10; default 0.1].
-    pub pivot_spread: Option<Number>,
-    /// Gain beyond which an outsider applies [utility, 0–10; default 0.02].
-    pub accession_threshold: Option<Number>,
-    /// Median length of an accession [days, 1–100000; default 900].
-    pub accession_days: Option<Number>,
-    /// Hazard with which a party leaves whose gain has become negative [per year, 0–100; default 0.2].
-    pub withdrawal_hazard: Option<Number>,
-    /// Drift of the wishes of non-parties towards a text in force, times the share of the weight that is party [per year,
-    /// 0–10; default 0.02].
-    pub diffusion: Option<Number>,
-    /// Drift of the wishes of parties towards what they practise [per year, 0–10; default 0.04].
-    pub practice: Option<Number>,
-    /// Share of a blocked proponent's salience that moves to the friendliest other forum [0–1; default 0.5].
-    pub shopping: Option<Number>,
 }

@@ -5,10 +5,11 @@ use serde::Deserialize;
 
 use super::{
     AccessionFile, AssistanceFile, BlocFile, CoSponsorshipFile, ConsentFile, DialogueFile, FirstReadingFile,
-    FlexibilityFile, ForceFile, IncorporationFile, KindFile, LinkageFile, Named, Number, OptOutsFile, RuleFile,
-    SideLettersFile, SilenceFile, TacticFile, WithdrawalFile,
+    FlexibilityFile, ForceFile, IncorporationFile, LinkageFile, Named, Number, OptOutsFile, RuleFile, SideLettersFile,
+    SilenceFile, TacticFile, WithdrawalFile,
 };
-use crate::scenario::MAX_QUANTITY;
+use crate::scenario::after::Kind;
+use crate::scenario::{ChairMode, Consolidation, MAX_QUANTITY, Undertaking};
 
 /// A forum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -30,7 +31,7 @@ pub struct ForumFile {
     pub rule: RuleFile,
     /// What stands or falls together [default: single].
     #[serde(default)]
-    pub undertaking: UndertakingFile,
+    pub undertaking: Undertaking,
     /// Who holds the pen.
     #[serde(default)]
     pub chair: ChairFile,
@@ -83,7 +84,7 @@ pub struct ForumFile {
     pub ratchet: Option<f64>,
     /// Whether its text binds [default: treaty].
     #[serde(default)]
-    pub kind: KindFile,
+    pub kind: Kind,
     /// How members consent to be bound.
     #[serde(default)]
     pub consent: ConsentFile,
@@ -109,57 +110,18 @@ pub enum Members {
     Table(String),
 }
 
-/// What stands or falls together.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum UndertakingFile {
-    /// Nothing is agreed until everything is agreed.
-    #[default]
-    Single,
-    /// Each clause is a module of its own.
-    Modular,
-}
-
 /// Who holds the pen.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChairFile {
     /// What the chair does [default: formulator].
     #[serde(default)]
-    pub mode: Mode,
+    pub mode: ChairMode,
     /// The chairing country; needed for a manipulator.
     pub country: Option<String>,
     /// How stated positions become one text [default: mean].
     #[serde(default)]
-    pub consolidation: ConsolidationFile,
-}
-
-/// What a chair does.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Mode {
-    /// Records what the floor agrees on.
-    Passive,
-    /// Writes a single negotiating text.
-    #[default]
-    Formulator,
-    /// Writes it with a bias.
-    Manipulator {
-        /// Share of the way towards its own ideal point [0–1].
-        #[schemars(range(min = 0.0, max = 1.0))]
-        bias: f64,
-    },
-}
-
-/// How stated positions become one text.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsolidationFile {
-    /// Mean, weighted by capability and salience.
-    #[default]
-    Mean,
-    /// Median with the same weights.
-    Median,
+    pub consolidation: Consolidation,
 }
 
 /// How long a forum has.

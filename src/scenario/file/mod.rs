@@ -7,6 +7,7 @@ mod after;
 mod deal;
 mod forum;
 mod mechanisms;
+mod parameters;
 mod room;
 mod shocks;
 
@@ -18,6 +19,7 @@ pub use after::*;
 pub use deal::*;
 pub use forum::*;
 pub use mechanisms::*;
+pub use parameters::*;
 pub use room::*;
 pub use shocks::*;
 
@@ -229,33 +231,6 @@ pub enum Spread {
         /// Greatest.
         max: f64,
     },
-}
-
-/// The model's parameters; docs/model.md says what each does and where its default comes from.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ParametersFile {
-    /// Loss exponent [1–4; default 1].
-    pub loss_exponent: Option<Number>,
-    /// Exponent of capability in the chair's weights [0–4; default 1].
-    pub capability_exponent: Option<Number>,
-    /// How much salience slows concession [0–1; default 0.5].
-    pub rigidity: Option<Number>,
-    /// How readily a dislike becomes an objection: odds per unit of pressure [≥ 0; default 4].
-    pub assertiveness: Option<Number>,
-    /// Exponent of relative capability in the standing of a lone objector [0–4; default 0.5].
-    pub isolation: Option<Number>,
-    /// Price of the implementing burden in utility [≥ 0; default 0.5].
-    pub burden_price: Option<Number>,
-    /// Distance below which two points of a continuous clause are the same text [0–1; default 0.05].
-    pub indifference: Option<Number>,
-    /// Share of the variance of mandates read from evidence that all countries have in common on a clause [0–1; default 0.25].
-    pub common_error: Option<Number>,
-    /// Price of staying out of a text, in utility, if all of a country's trade is with its parties [≥ 0; default 0.1].
-    pub exclusion_price: Option<Number>,
-    /// What follows adoption, and effects between forums.
-    #[serde(default)]
-    pub after: AfterParametersFile,
 }
 
 /// The JSON Schema of the format.

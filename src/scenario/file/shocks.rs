@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Place;
+use crate::scenario::Membership;
+use crate::scenario::evidence::Confidence;
 
 /// Something that happens to the talks from outside, on a day or at random.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -44,20 +46,7 @@ pub struct ShockFile {
     pub source: String,
     /// How sure that is [default: low].
     #[serde(default)]
-    pub confidence: ConfidenceFile,
-}
-
-/// How sure something is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ConfidenceFile {
-    /// Verified in the source.
-    High,
-    /// Known from one source.
-    Medium,
-    /// Unverified, or made up.
-    #[default]
-    Low,
+    pub confidence: Confidence,
 }
 
 /// What a shock does. Its parts can be combined: wishes are set, moved or polarised, then bounded by red lines.
@@ -91,7 +80,7 @@ pub struct EffectFile {
     #[serde(default)]
     pub reopen: bool,
     /// Whether members leave, or are there only from then on [default: neither].
-    pub membership: Option<MembershipFile>,
+    pub membership: Option<Membership>,
 }
 
 /// Red lines that a shock draws.
@@ -102,14 +91,4 @@ pub struct NewLines {
     pub floor: Option<Place>,
     /// The most that is accepted [0–1, or the label of a rung].
     pub ceiling: Option<Place>,
-}
-
-/// What becomes of a membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MembershipFile {
-    /// The delegation goes; what it signed it does not ratify, and what binds it, it leaves if the text allows.
-    Leave,
-    /// The delegation comes: it is not there before.
-    Join,
 }

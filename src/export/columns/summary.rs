@@ -1,19 +1,20 @@
 //! The columns of `summary.csv`: what all replications say together.
 
+use std::borrow::Cow;
+
 use crate::export::column::{Column, Row};
 use crate::scenario::{Provenance, Scenario};
-use crate::summary::{Estimate, Line, Subject};
+use crate::summary::{Estimate, Line, Subject, SubjectKind};
 
 /// The word for all forums together.
-const ALL_FORUMS: &str = "world";
+const ALL_FORUMS: &str = SubjectKind::World.word();
 
 /// A line of the summary.
 pub struct SummaryRow<'a> {
     forum: &'a str,
     subject: &'a str,
-    /// What the subject is.
-    kind: &'static str,
-    measure: &'a str,
+    kind: SubjectKind,
+    measure: Cow<'static, str>,
     estimate: Option<Estimate>,
     /// On what the mandates behind it rest.
     known: Provenance,
@@ -34,11 +35,11 @@ impl SummaryRow<'_> {
 pub fn rows<'a>(scenario: &'a Scenario, lines: &'a [Line]) -> impl Iterator<Item = SummaryRow<'a>> {
     let mut last = None;
     lines.iter().map(move |line| {
-        let (subject, kind, country, clause) = match line.subject {
-            Subject::Talks => ("talks", "talks", None, None),
-            Subject::Clause(clause) => (scenario.clauses[clause].id.as_str(), "clause", None, Some(clause)),
-            Subject::Country(country) => (scenario.countries[country].id.as_str(), "country", Some(country), None),
-            Subject::AllForums => (ALL_FORUMS, ALL_FORUMS, None, None),
+        let (subject, country, clause) = match line.subject {
+            Subject::Talks => (SubjectKind::Talks.word(), None, None),
+            Subject::Clause(clause) => (scenario.clauses[clause].id.as_str(), None, Some(clause)),
+            Subject::Country(country) => (scenario.countries[country].id.as_str(), Some(country), None),
+            Subject::AllForums => (ALL_FORUMS, None, None),
         };
         // The lines of a subject follow each other.
         let about = (line.forum, country, clause);
@@ -50,8 +51,8 @@ pub fn rows<'a>(scenario: &'a Scenario, lines: &'a [Line]) -> impl Iterator<Item
         SummaryRow {
             forum: line.forum.map_or(ALL_FORUMS, |forum| &scenario.forums[forum].id),
             subject,
-            kind,
-            measure: &line.measure,
+            kind: line.subject.kind(),
+            measure: line.measure.name(),
             estimate: line.estimate,
             known,
         }
@@ -67,7 +68,7 @@ impl<'a> Row<'a> for SummaryRow<'a> {
             "`talks` for the forum as a whole, a clause, a country, or `world`",
             |row| row.subject,
         ),
-        Column::text("measure", "name", "What is measured; see docs/results.md", |row| row.measure),
+        Column::text("measure", "name", "What is measured; see docs/results.md", |row| &row.measure),
         Column::figure(
             "mean",
             "as the measure",
@@ -90,7 +91,7 @@ impl<'a> Row<'a> for SummaryRow<'a> {
             "Replications it rests on; 0 for what follows from the rules alone",
             |row| Some(row.estimate.map_or(0, |estimate| estimate.n)),
         ),
-        Column::text("kind", "talks, clause, country or world", "What the subject is", |row| row.kind),
+        Column::text("kind", "talks, clause, country or world", "What the subject is", |row| row.kind.word()),
         Column::figure("sd", "as the measure", "Standard deviation over replications", |row| {
             row.estimate.and_then(|estimate| estimate.sd)
         }),

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use comity::conference::Conference;
 use comity::ensemble::Ensemble;
-use comity::export::{Batch, Marks, Recorder, Rows, Table};
+use comity::export::{Batch, Forms, Marks, Outlet, Recorder, Rows, Table};
 use comity::minutes::Outcome;
 use comity::scenario::Scenario;
 use comity::scenario::check::load;
@@ -68,9 +68,11 @@ fn tables(criterion: &mut Criterion) {
     group.bench_function("played", |bencher| {
         bencher.iter(|| (0..32).for_each(|replication| drop(black_box(conference.run(1, replication)))));
     });
-    let Ok(mut recorder) = Recorder::new(&scenario, |_| Ok(Some(Box::new(std::io::sink())))) else { panic!("a sink") };
+    let Ok(mut recorder) = Recorder::new(&scenario, |_| Ok(Some(Outlet::csv(std::io::sink())))) else {
+        panic!("a sink")
+    };
     group.bench_function("played and recorded", |bencher| {
-        bencher.iter(|| recorder.take(Batch::play(&mut conference, &scenario, 1, 0..32)));
+        bencher.iter(|| recorder.take(Batch::play(&mut conference, &scenario, 1, 0..32, Forms::default())));
     });
     group.finish();
 }

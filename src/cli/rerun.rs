@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::run::{Job, processors};
 use super::{Done, terminal};
 use crate::conference::Conference;
-use crate::export::{Marks, Rows, RunDirectory, Table, fingerprint, scenario_sha256};
+use crate::export::{Marks, Outlet, Rows, RunDirectory, Table, fingerprint, scenario_sha256};
 use crate::replay::transcript;
 use crate::scenario::problem::{Problem, Problems};
 
@@ -109,7 +109,7 @@ impl Verify {
         let (scenario, shard) = (&run.checked.scenario, run.manifest.shard);
         let job = Job { scenario, seed: run.manifest.seed, shard, threads };
         let wanted = |table: Table| run.manifest.tables.iter().any(|name| name == table.name());
-        let nowhere = |table| Ok(wanted(table).then(|| Box::new(std::io::sink()) as Box<dyn std::io::Write + Send>));
+        let nowhere = |table| Ok(wanted(table).then(|| Outlet::csv(std::io::sink())));
         let recording = job.record(&self.dir, nowhere, self.quiet)?;
         if recording.digest != run.manifest.digest {
             let (recorded, now) = (&run.manifest.digest, &recording.digest);

@@ -9,7 +9,7 @@ use std::time::{Instant, SystemTime};
 use super::{Done, Failure, progress, table, terminal};
 use crate::ensemble::{Cut, Ensemble};
 use crate::export::{
-    Batch, FORMAT, Host, Manifest, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, iso_8601,
+    Batch, FORMAT, Host, Manifest, Outlet, Recorder, Recording, Shard, Staging, Table, Timing, Unrecorded, iso_8601,
     scenario_sha256, typed,
 };
 use crate::scenario::check;
@@ -162,7 +162,7 @@ impl Run {
 }
 
 /// Makes the file of a table.
-type Create = fn(&Staging, Table) -> std::io::Result<Box<dyn std::io::Write + Send>>;
+type Create = fn(&Staging, Table) -> std::io::Result<Outlet>;
 
 /// How files of tables are made, with Parquet beside CSV or without.
 #[cfg(feature = "parquet")]
@@ -192,7 +192,7 @@ impl Job<'_> {
     pub fn record(
         &self,
         place: &Path,
-        open: impl FnMut(Table) -> std::io::Result<Option<Box<dyn std::io::Write + Send>>>,
+        open: impl FnMut(Table) -> std::io::Result<Option<Outlet>>,
         quiet: bool,
     ) -> Result<Recording, Failure> {
         let Job { scenario, seed, shard, threads } = *self;
@@ -205,11 +205,12 @@ impl Job<'_> {
             }
         };
         let mut recorder = Recorder::new(scenario, open).map_err(unrecorded)?;
+        let forms = recorder.forms();
         let bar = progress::bar(shard.end - shard.first, quiet);
         let ensemble = Ensemble { scenario: scenario.clone(), replications: shard.first..shard.end, threads };
         let played = ensemble.run(
             told_to_stop(),
-            |conference, range| Batch::play(conference, scenario, seed, range),
+            |conference, range| Batch::play(conference, scenario, seed, range, forms),
             |batch| {
                 bar.inc(batch.replications());
                 recorder.take(batch)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::columns::Kind;
+use super::column::Kind;
 use super::fingerprint::Fingerprint;
 use super::manifest::Manifest;
 use super::tables::Table;
@@ -41,8 +41,13 @@ fn resource(table: Table, file: &str, fingerprint: &Fingerprint, form: Form) -> 
     let fields: Vec<Value> = table
         .columns()
         .iter()
-        .map(|(name, kind, unit, description)| {
-            json!({ "name": name, "type": kind_name(*kind), "unit": unit, "description": description })
+        .map(|field| {
+            json!({
+                "name": field.name,
+                "type": kind_name(field.kind),
+                "unit": field.unit,
+                "description": field.description,
+            })
         })
         .collect();
     let (name, format, mediatype) = match form {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use super::datapackage;
 use super::fingerprint::{self, Fingerprint};
 use super::manifest::{MANIFEST, Manifest};
+use super::outlet::Outlet;
 use super::partial::{PARTIAL, Partial};
 use super::place::{Reservation, Taken, names};
 use super::recorder::Recording;
@@ -123,14 +124,15 @@ impl Staging {
 
     /// A file of the directory to write a table to, and one beside it for the same rows as Parquet.
     #[cfg(feature = "parquet")]
-    pub fn create_with_parquet(&self, table: Table) -> std::io::Result<Box<dyn Write + Send>> {
+    pub fn create_with_parquet(&self, table: Table) -> std::io::Result<Outlet> {
         let file = fs::File::create(self.reservation.made().join(format!("{}.parquet", table.name())))?;
-        Ok(Box::new(super::Beside::new(table, self.create(table)?, Box::new(BufWriter::new(file)))?))
+        Ok(self.create(table)?.and(super::Parquet::begin(table, BufWriter::new(file))?))
     }
 
     /// A file of the directory to write a table to.
-    pub fn create(&self, table: Table) -> std::io::Result<Box<dyn Write + Send>> {
-        Ok(Box::new(BufWriter::with_capacity(1 << 16, fs::File::create(self.reservation.made().join(table.file()))?)))
+    pub fn create(&self, table: Table) -> std::io::Result<Outlet> {
+        let file = fs::File::create(self.reservation.made().join(table.file()))?;
+        Ok(Outlet::csv(BufWriter::with_capacity(1 << 16, file)))
     }
 
     /// Adds the manifest, the data package, the sums and the scenario, and puts the directory in its place; tells where it

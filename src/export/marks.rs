@@ -1,7 +1,6 @@
 //! How many of the mandates behind a row rest on evidence that nobody verified. It is the same in every replication, so it
 //! is counted once a batch.
 
-use super::tables::Cell;
 use crate::scenario::{Provenance, Scenario};
 
 /// Mandates on unverified evidence behind the rows of single replications, per forum (counts).
@@ -39,16 +38,18 @@ impl Marks {
         Marks(forums.collect())
     }
 
-    pub(super) fn talks(&self, forum: usize) -> Cell<'static> {
-        Cell::Count(self.0[forum].talks)
+    /// Of a forum.
+    pub(super) fn talks(&self, forum: usize) -> u64 {
+        self.0[forum].talks
     }
 
-    pub(super) fn clause(&self, forum: usize, place: usize) -> Cell<'static> {
-        Cell::Count(self.0[forum].clauses[place])
+    /// Of a clause, by its place on the agenda.
+    pub(super) fn clause(&self, forum: usize, place: usize) -> u64 {
+        self.0[forum].clauses[place]
     }
 
-    /// Of a member, by its seat; nothing for an outsider.
-    pub(super) fn member(&self, forum: usize, seat: usize) -> Cell<'static> {
-        Cell::count(self.0[forum].members.get(seat).copied())
+    /// Of a member, by its seat; none for an outsider.
+    pub(super) fn member(&self, forum: usize, seat: usize) -> Option<u64> {
+        self.0[forum].members.get(seat).copied()
     }
 }

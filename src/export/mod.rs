@@ -16,30 +16,38 @@
 //! It is written to a folder beside its place, which takes that place from the start, and appears there complete, by one
 //! rename, or not at all.
 
+mod buffers;
+mod cell;
+mod column;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod columns;
 mod datapackage;
 mod directory;
-mod findings;
 pub mod fingerprint;
 mod manifest;
 mod marks;
+mod outlet;
 mod partial;
 mod place;
 mod recorded;
 mod recorder;
+mod rows;
 pub mod seed;
 mod tables;
 pub mod typed;
 
+pub use buffers::{Buffer, Columns, Values, Words};
+pub use cell::{Cell, NotFinite, RowSink};
+pub use column::{Column, Field, Kind, Row};
 #[cfg(feature = "parquet")]
-pub use columnar::Beside;
-pub use columns::Kind;
+pub use columnar::Parquet;
 pub use directory::{Published, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, iso_8601, scenario_sha256};
 pub use marks::Marks;
+pub use outlet::{ColumnSink, Forms, Outlet};
 pub use partial::{PARTIAL, Partial};
 pub use recorded::RunDirectory;
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
-pub use tables::{NotFinite, Rows, Table};
+pub use rows::Rows;
+pub use tables::{Table, blockers, imputed, replication, summary};

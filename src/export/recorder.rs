@@ -1,12 +1,13 @@
 //! From outcomes to tables: rows are rendered where a batch was played, and written, hashed and added up in order.
 
-use std::io::Write;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::cell::NotFinite;
 use super::marks::Marks;
-use super::tables::{NotFinite, Rows, Table};
+use super::outlet::{Forms, Outlet, Rendered, Rendering};
+use super::tables::{self, Table};
 use crate::conference::Conference;
 use crate::minutes::Outcome;
 use crate::scenario::Scenario;
@@ -16,18 +17,24 @@ use crate::summary::{Blocker, Line, Stored, Summary};
 pub struct Batch<'a> {
     replications: u64,
     summary: Summary<'a>,
-    tables: Result<Vec<Vec<u8>>, NotFinite>,
+    tables: Result<Vec<Rendered>, NotFinite>,
 }
 
 impl<'a> Batch<'a> {
-    /// Plays a batch, renders its rows and adds it up.
-    pub fn play(conference: &mut Conference, scenario: &'a Scenario, seed: u64, replications: Range<u64>) -> Batch<'a> {
+    /// Plays a batch, renders its rows in the forms that its recorder wants, and adds it up.
+    pub fn play(
+        conference: &mut Conference,
+        scenario: &'a Scenario,
+        seed: u64,
+        replications: Range<u64>,
+        forms: Forms,
+    ) -> Batch<'a> {
         let outcomes: Vec<Outcome> =
             replications.clone().map(|replication| conference.run(seed, replication)).collect();
         let marks = Marks::of(scenario);
         let render = |table: Table| {
-            let mut rows = Rows::default();
-            outcomes.iter().for_each(|outcome| rows.replication(table, scenario, &marks, outcome));
+            let mut rows = Rendering::of(table, forms);
+            outcomes.iter().for_each(|outcome| tables::replication(table, scenario, &marks, outcome, &mut rows));
             rows.finish(|| format!("{} of replications {replications:?} under seed {seed}", table.file()))
         };
         let tables = Table::PER_REPLICATION.into_iter().map(render).collect();
@@ -53,7 +60,7 @@ pub enum Unrecorded {
 
 /// A table on its way to disk, and its fingerprint.
 struct Sheet {
-    out: Option<Box<dyn Write + Send>>,
+    out: Option<Outlet>,
     hash: Sha256,
     bytes: u64,
 }
@@ -64,6 +71,7 @@ pub struct Recorder<'a> {
     summary: Summary<'a>,
     /// A sheet per table, in the order of all tables.
     sheets: Vec<Sheet>,
+    forms: Forms,
 }
 
 /// What was recorded.
@@ -85,22 +93,28 @@ impl<'a> Recorder<'a> {
     /// A recorder that writes each table to where `open` says; a table without a place is still digested.
     pub fn new(
         scenario: &'a Scenario,
-        mut open: impl FnMut(Table) -> std::io::Result<Option<Box<dyn Write + Send>>>,
+        mut open: impl FnMut(Table) -> std::io::Result<Option<Outlet>>,
     ) -> Result<Self, Unrecorded> {
         let mut sheet = |table| -> Result<Sheet, Unrecorded> {
             let out = open(table).map_err(|error| Unrecorded::NotWritten(table, error))?;
             Ok(Sheet { out, hash: Sha256::new(), bytes: 0 })
         };
-        let sheets = Table::ALL.into_iter().map(&mut sheet).collect::<Result<_, _>>()?;
-        let mut recorder = Recorder { scenario, summary: Summary::new(scenario), sheets };
-        for table in Table::ALL {
-            recorder.write(table, table.header().as_bytes())?;
+        let mut sheets = Table::ALL.into_iter().map(&mut sheet).collect::<Result<Vec<_>, _>>()?;
+        for (table, sheet) in Table::ALL.into_iter().zip(&mut sheets) {
+            sheet.header(&table.header()).map_err(|error| Unrecorded::NotWritten(table, error))?;
         }
-        let mut rows = Rows::default();
-        rows.imputed(scenario);
+        let forms = Forms::of(sheets.iter().map(|sheet| sheet.out.as_ref()));
+        let mut recorder = Recorder { scenario, summary: Summary::new(scenario), sheets, forms };
+        let mut rows = Rendering::of(Table::Imputed, forms);
+        tables::imputed(scenario, &mut rows);
         let rows = rows.finish(|| Table::Imputed.file()).map_err(Unrecorded::NotFinite)?;
         recorder.write(Table::Imputed, &rows)?;
         Ok(recorder)
+    }
+
+    /// In which forms it takes the rows of batches.
+    pub fn forms(&self) -> Forms {
+        self.forms
     }
 
     /// Records the next batch.
@@ -118,35 +132,47 @@ impl<'a> Recorder<'a> {
         let lines = self.summary.lines();
         let blockers = self.summary.blockers();
         let sums = self.summary.stored();
-        let mut rows = Rows::default();
-        rows.blockers(self.scenario, &blockers);
+        let mut rows = Rendering::of(Table::Blockers, self.forms);
+        tables::blockers(self.scenario, &blockers, &mut rows);
         let rows = rows.finish(|| Table::Blockers.file()).map_err(Unrecorded::NotFinite)?;
         self.write(Table::Blockers, &rows)?;
-        let mut rows = Rows::default();
-        rows.summary(self.scenario, &lines);
+        let mut rows = Rendering::of(Table::Summary, self.forms);
+        tables::summary(self.scenario, &lines, &mut rows);
         let rows = rows.finish(|| Table::Summary.file()).map_err(Unrecorded::NotFinite)?;
         self.write(Table::Summary, &rows)?;
         let mut all = Sha256::new();
         let mut tables = Vec::new();
-        for (table, mut sheet) in Table::ALL.into_iter().zip(self.sheets) {
+        for (table, sheet) in Table::ALL.into_iter().zip(self.sheets) {
             let hash = hex(&sheet.hash.finalize());
             all.update(format!("{} {hash}\n", table.name()));
-            if let Some(out) = &mut sheet.out {
-                out.flush().map_err(|error| Unrecorded::NotWritten(table, error))?;
+            if let Some(out) = sheet.out {
+                out.finish().map_err(|error| Unrecorded::NotWritten(table, error))?;
                 tables.push((table, hash, sheet.bytes));
             }
         }
         Ok(Recording { digest: hex(&all.finalize()), tables, lines, blockers, sums })
     }
 
-    fn write(&mut self, table: Table, rows: &[u8]) -> Result<(), Unrecorded> {
-        let sheet = &mut self.sheets[table as usize];
-        sheet.hash.update(rows);
-        sheet.bytes += rows.len() as u64;
-        match &mut sheet.out {
-            Some(out) => out.write_all(rows).map_err(|error| Unrecorded::NotWritten(table, error)),
-            None => Ok(()),
-        }
+    fn write(&mut self, table: Table, rows: &Rendered) -> Result<(), Unrecorded> {
+        let written = self.sheets[table as usize].rows(rows);
+        written.map_err(|error| Unrecorded::NotWritten(table, error))
+    }
+}
+
+impl Sheet {
+    fn header(&mut self, text: &str) -> std::io::Result<()> {
+        self.count(text.as_bytes());
+        self.out.as_mut().map_or(Ok(()), |out| out.header(text))
+    }
+
+    fn rows(&mut self, rows: &Rendered) -> std::io::Result<()> {
+        self.count(&rows.text);
+        self.out.as_mut().map_or(Ok(()), |out| out.write(rows))
+    }
+
+    fn count(&mut self, text: &[u8]) {
+        self.hash.update(text);
+        self.bytes += text.len() as u64;
     }
 }
 

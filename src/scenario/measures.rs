@@ -26,7 +26,7 @@ impl WorldMeasure {
         &[("gdp", Self::Gdp), ("goods_trade", Self::GoodsTrade), ("digital_trade", Self::DigitalTrade)];
 
     /// What the summary calls it: of the parties at adoption, and of those bound at the horizon.
-    pub fn names(self) -> [&'static str; 2] {
+    pub const fn names(self) -> [&'static str; 2] {
         match self {
             Self::Gdp => ["world_gdp", "world_gdp_at_horizon"],
             Self::GoodsTrade => ["world_goods_trade", "world_goods_trade_at_horizon"],

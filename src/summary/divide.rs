@@ -1,15 +1,62 @@
 //! The divide: how much of the members' weight and trade the parties cover, whether the poorest are among them, and how
 //! the gains are shared.
 
+use super::measure::measures;
+use super::range::Range;
 use super::sums::Sum;
-use super::{Estimate, Mean};
+use super::{Mean, Measure, Measured, Subject};
 use crate::inequality::{gini, theil};
+use crate::maths::ln;
 use crate::minutes::ForumOutcome;
 use crate::scenario::{Forum, Scenario};
 
-/// The groups whose part is told: name of the measures, and the groups that mean it.
-const GROUPS: [(&str, [&str; 2]); 2] =
-    [("ldc", ["LDC_GROUP", "LDC"]), ("low_income", ["income:Low income", "income:low"])];
+measures! {
+    COVERAGE = Talks(
+        "coverage", "0-1", |_| Range::UNIT,
+        "Weight of the parties / weight of the members (stated weights, else central capabilities)", "*M*"
+    );
+    TRADE_COVERAGE = Talks(
+        "trade_coverage", "0-1", |_| Range::UNIT,
+        "Trade of the members with each other that is among parties / all of it; only with a table of trade", "*M*"
+    );
+    INCLUSION_LDC = Talks(
+        "inclusion_ldc", "0-1", |_| Range::UNIT,
+        "Share of the least developed members (group `LDC_GROUP`) that become parties; only where there are any", "*M*"
+    );
+    GAIN_SHARE_LDC = Talks(
+        "gain_share_ldc", "0-1", |_| Range::UNIT,
+        "Gains of the least developed members / gains of all members, without losses; only where there are any", "those with a gain"
+    );
+    INCLUSION_LOW_INCOME = Talks(
+        "inclusion_low_income", "0-1", |_| Range::UNIT,
+        "Share of the low-income members (group `income:Low income`) that become parties; only where there are any", "*M*"
+    );
+    GAIN_SHARE_LOW_INCOME = Talks(
+        "gain_share_low_income", "0-1", |_| Range::UNIT,
+        "Gains of the low-income members / gains of all members, without losses; only where there are any", "those with a gain"
+    );
+    GINI = Talks(
+        "gini", "0-1", |_| Range::UNIT,
+        "Gini coefficient of the gains of all members; who loses or stays out counts as 0", "*M*"
+    );
+    // Theil's T of n amounts is at most ln n.
+    THEIL = Talks(
+        "theil", "number", |at| at.of_members(|members| ln(members.max(1) as f64)),
+        "Theil's T of the gains of those that gain; 0 where there is one", "those with a gain"
+    );
+    // Gains have no bounds: cost of failure and burdens are as large as one writes them.
+    INCOME_GAP = Talks(
+        "income_gap", "utility", |_| Range::Any,
+        "Mean gain of the richest class of income among the members less that of the poorest, who stays out at 0; only with two classes",
+        "*M*"
+    );
+}
+
+/// The groups whose part is told: their names in a scenario, and the measures of each.
+const GROUPS: [([&str; 2], [Measure; 2]); 2] = [
+    (["LDC_GROUP", "LDC"], [Measure::INCLUSION_LDC, Measure::GAIN_SHARE_LDC]),
+    (["income:Low income", "income:low"], [Measure::INCLUSION_LOW_INCOME, Measure::GAIN_SHARE_LOW_INCOME]),
+];
 /// Classes of income, the richest first.
 const INCOME: [[&str; 2]; 4] = [
     ["income:High income", "income:high"],
@@ -55,7 +102,7 @@ impl<'a> Divide<'a> {
             scenario,
             forum,
             weights: forum.members.iter().map(|member| scenario.weight_of(member)).collect(),
-            groups: GROUPS.iter().map(|(_, names)| belonging(names)).collect(),
+            groups: GROUPS.iter().map(|(names, _)| belonging(names)).collect(),
             ends,
             coverage: Mean::default(),
             trade_coverage: Mean::default(),
@@ -129,22 +176,23 @@ impl<'a> Divide<'a> {
     }
 
     /// Its lines: measures of the talks that have a meaning in this forum.
-    pub fn lines(&self) -> Vec<(&'static str, Option<Estimate>)> {
-        let mut lines = vec![("coverage", self.coverage.estimate())];
+    pub fn lines(&self) -> Vec<Measured> {
+        let mut lines = Vec::new();
+        let mut line = |measure, estimate| lines.push((Subject::Talks, measure, estimate));
+        line(Measure::COVERAGE, self.coverage.estimate());
         if self.scenario.trade.is_some() {
-            lines.push(("trade_coverage", self.trade_coverage.estimate()));
+            line(Measure::TRADE_COVERAGE, self.trade_coverage.estimate());
         }
-        let names = [("inclusion_ldc", "gain_share_ldc"), ("inclusion_low_income", "gain_share_low_income")];
-        for (no, (inclusion, gain_share)) in names.into_iter().enumerate() {
+        for (no, (_, [inclusion, gain_share])) in GROUPS.into_iter().enumerate() {
             if self.groups[no].contains(&true) {
-                lines.push((inclusion, self.inclusion[no].estimate()));
-                lines.push((gain_share, self.gain_share[no].estimate()));
+                line(inclusion, self.inclusion[no].estimate());
+                line(gain_share, self.gain_share[no].estimate());
             }
         }
-        lines.push(("gini", self.gini.estimate()));
-        lines.push(("theil", self.theil.estimate()));
+        line(Measure::GINI, self.gini.estimate());
+        line(Measure::THEIL, self.theil.estimate());
         if self.ends.is_some() {
-            lines.push(("income_gap", self.income_gap.estimate()));
+            line(Measure::INCOME_GAP, self.income_gap.estimate());
         }
         lines
     }
@@ -192,7 +240,7 @@ mod tests {
     "#;
 
     /// What four members with these gains come to, of whom the last stays out.
-    fn measured(gains: [f64; 4]) -> impl Fn(&str) -> Option<f64> {
+    fn measured(gains: [f64; 4]) -> impl Fn(Measure) -> Option<f64> {
         let mandates =
             ["rich", "middle", "poor", "poorer"].map(|id| format!("[mandate.{id}.c]\nideal = 0.5\n")).concat();
         let files = Memory([("four.toml".to_owned(), format!("{FOUR}\n{mandates}"))].into());
@@ -204,8 +252,8 @@ mod tests {
         divide.add(&ForumOutcome::default());
         let lines = divide.lines();
         move |measure| {
-            let line = lines.iter().find(|(name, _)| *name == measure);
-            line.and_then(|(_, estimate)| *estimate).map(|estimate| estimate.mean)
+            let line = lines.iter().find(|(_, found, _)| *found == measure);
+            line.and_then(|(_, _, estimate)| *estimate).map(|estimate| estimate.mean)
         }
     }
 
@@ -214,25 +262,21 @@ mod tests {
         let close = |found: Option<f64>, expected: f64| found.is_some_and(|found| (found - expected).abs() < 1e-12);
         // The last would gain 0.9, and has nothing of it.
         let of = measured([0.5, 0.2, 0.1, 0.9]);
-        assert!(close(of("coverage"), 0.9), "6, 2 and 1 of 10");
-        assert!(close(of("inclusion_ldc"), 0.5) && close(of("inclusion_low_income"), 0.5));
-        assert!(close(of("gain_share_ldc"), 0.1 / 0.8));
-        assert!(close(of("income_gap"), 0.5 - 0.05), "0.5 against the mean of 0.1 and nothing");
+        assert!(close(of(Measure::COVERAGE), 0.9), "6, 2 and 1 of 10");
+        assert!(close(of(Measure::INCLUSION_LDC), 0.5) && close(of(Measure::INCLUSION_LOW_INCOME), 0.5));
+        assert!(close(of(Measure::GAIN_SHARE_LDC), 0.1 / 0.8));
+        assert!(close(of(Measure::INCOME_GAP), 0.5 - 0.05), "0.5 against the mean of 0.1 and nothing");
         // Sorted 0, 0.1, 0.2, 0.5: (−1·0.1 + 1·0.2 + 3·0.5) / (4 · 0.8) with weights 2i + 1 − n.
-        assert!(close(of("gini"), (-0.1 + 0.2 + 1.5) / 3.2));
+        assert!(close(of(Measure::GINI), (-0.1 + 0.2 + 1.5) / 3.2));
         let part = |x: f64| x / 0.8 * 3.0 * ln(x / 0.8 * 3.0);
-        assert!(close(of("theil"), (part(0.5) + part(0.2) + part(0.1)) / 3.0), "over those that gain");
-        assert_eq!(of("trade_coverage"), None, "there is no table of trade");
+        assert!(close(of(Measure::THEIL), (part(0.5) + part(0.2) + part(0.1)) / 3.0), "over those that gain");
+        assert_eq!(of(Measure::TRADE_COVERAGE), None, "there is no table of trade");
     }
 
     #[test]
     fn a_loss_is_no_share_of_the_gains() {
         let of = measured([0.6, -0.2, 0.2, 0.0]);
-        assert!(of("gain_share_ldc").is_some_and(|share| (share - 0.25).abs() < 1e-12));
-        assert!(of("gini").is_some_and(|gini| gini > 0.0 && gini < 1.0));
-    }
-
-    fn ln(x: f64) -> f64 {
-        libm::log(x)
+        assert!(of(Measure::GAIN_SHARE_LDC).is_some_and(|share| (share - 0.25).abs() < 1e-12));
+        assert!(of(Measure::GINI).is_some_and(|gini| gini > 0.0 && gini < 1.0));
     }
 }

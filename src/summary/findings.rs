@@ -1,10 +1,58 @@
 //! What many replications say of how far each went, who objected, who could have decided, and what was missing.
 
+use super::measure::measures;
+use super::range::Range;
 use super::sums::Sum;
-use super::{Counts, Estimate, Mean, Subject};
+use super::{Counts, Estimate, Mean, Measure, Measured, Subject};
 use crate::minutes::{Distances, ForumOutcome};
 use crate::power;
 use crate::scenario::{Forum, Scenario};
+
+measures! {
+    BLOCKING_SET_SIZE = Talks(
+        "blocking_set_size", "pairs", |_| Range::Counts,
+        "Pairs of country and clause in a smallest blocking set of the last poll",
+        "those without a text in which consent would have carried it"
+    );
+    DISTANCE_TO_DEAL = Talks(
+        "distance_to_deal", "steps", |_| Range::Counts, "Steps from the tabled text to a weaker one that would have passed",
+        "those without a text in which one was found"
+    );
+    COST_OF_DEAL = Talks(
+        "cost_of_deal", "utility", |_| Range::FromZero,
+        "What it would have taken to win the cheapest of the smallest blocking sets",
+        "those without a text in which consent would have carried it"
+    );
+    NASH_DISTANCE = Talks(
+        "nash_distance", "utility", |_| Range::FromZero,
+        "Distance of the adopted text to the Nash solution, root mean square over the members; only with `measures.solutions`",
+        "*M*, where the solution names a text"
+    );
+    KALAI_SMORODINSKY_DISTANCE = Talks(
+        "kalai_smorodinsky_distance", "utility", |_| Range::FromZero,
+        "Distance of the adopted text to the Kalai-Smorodinsky solution, root mean square over the members; only with `measures.solutions`", "*M*, where the solution names a text"
+    );
+    EGALITARIAN_DISTANCE = Talks(
+        "egalitarian_distance", "utility", |_| Range::FromZero, "Distance of the adopted text to the egalitarian solution, root mean square over the members; only with `measures.solutions`",
+        "*M*, where the solution names a text"
+    );
+    PARETO_DISTANCE = Talks(
+        "pareto_distance", "utility", |_| Range::FromZero, "Distance of the adopted text to the nearest efficient text, root mean square over the members; only with `measures.solutions`", "*M*"
+    );
+    CONCESSION = Country("concession", "0-1", |_| Range::UNIT, "Σ `concession` / replications in which it has a value", "those in which it has a value");
+    DISTANCE = Country("distance", "0-1", |_| Range::UNIT, "Σ `distance` / replications in which it has a value", "those in which it has a value");
+    COUNTRY_OBJECTIONS = Country("objections", "objections", |_| Range::Counts, "Σ `objections` / *N*", "*N*");
+    DECISIVE_OBJECTIONS =
+        Country("decisive_objections", "objections", |_| Range::Counts, "Σ `decisive_objections` / *N*", "*N*");
+    SHAPLEY_SHUBIK = Country(
+        "shapley_shubik", "0-1", |_| Range::UNIT,
+        "Voting power of the seat under the forum's rule (Shapley and Shubik); an interval only where it is not exact",
+        "0: it follows from the rule"
+    );
+    BANZHAF = Country(
+        "banzhaf", "0-1", |_| Range::UNIT, "Voting power of the seat under the forum's rule (Banzhaf), as a share of that of all seats; an interval only where it is not exact", "0: it follows from the rule"
+    );
+}
 
 /// What is kept of one forum.
 #[derive(Clone, Debug, Default)]
@@ -82,19 +130,19 @@ impl Findings {
     }
 
     /// Its lines: the talks, then the members.
-    pub fn lines(&self, scenario: &Scenario, forum: &Forum) -> Vec<(Subject, &'static str, Option<Estimate>)> {
+    pub fn lines(&self, scenario: &Scenario, forum: &Forum) -> Vec<Measured> {
         let talks = |measure, estimate| (Subject::Talks, measure, estimate);
         let mut lines = vec![
-            talks("blocking_set_size", self.blocking_set_size.estimate()),
-            talks("distance_to_deal", self.distance_to_deal.estimate()),
-            talks("cost_of_deal", self.cost_of_deal.estimate()),
+            talks(Measure::BLOCKING_SET_SIZE, self.blocking_set_size.estimate()),
+            talks(Measure::DISTANCE_TO_DEAL, self.distance_to_deal.estimate()),
+            talks(Measure::COST_OF_DEAL, self.cost_of_deal.estimate()),
         ];
         if scenario.measures.solutions {
             lines.extend([
-                talks("nash_distance", self.nash.estimate()),
-                talks("kalai_smorodinsky_distance", self.kalai_smorodinsky.estimate()),
-                talks("egalitarian_distance", self.egalitarian.estimate()),
-                talks("pareto_distance", self.pareto.estimate()),
+                talks(Measure::NASH_DISTANCE, self.nash.estimate()),
+                talks(Measure::KALAI_SMORODINSKY_DISTANCE, self.kalai_smorodinsky.estimate()),
+                talks(Measure::EGALITARIAN_DISTANCE, self.egalitarian.estimate()),
+                talks(Measure::PARETO_DISTANCE, self.pareto.estimate()),
             ]);
         }
         let weights: Vec<f64> = forum.members.iter().map(|member| scenario.weight_of(member)).collect();
@@ -104,18 +152,18 @@ impl Findings {
         {
             let within = powers.within.get(seat);
             let subject = Subject::Country(member.country);
-            lines.push((subject, "concession", moved.concession.estimate()));
-            lines.push((subject, "distance", moved.distance.estimate()));
-            lines.push((subject, "objections", moved.objections.estimate()));
-            lines.push((subject, "decisive_objections", moved.decisive.estimate()));
+            lines.push((subject, Measure::CONCESSION, moved.concession.estimate()));
+            lines.push((subject, Measure::DISTANCE, moved.distance.estimate()));
+            lines.push((subject, Measure::COUNTRY_OBJECTIONS, moved.objections.estimate()));
+            lines.push((subject, Measure::DECISIVE_OBJECTIONS, moved.decisive.estimate()));
             lines.push((
                 subject,
-                "shapley_shubik",
+                Measure::SHAPLEY_SHUBIK,
                 Some(Estimate::of_rules(power.shapley, within.map(|within| within.shapley))),
             ));
             lines.push((
                 subject,
-                "banzhaf",
+                Measure::BANZHAF,
                 Some(Estimate::of_rules(power.banzhaf, within.map(|within| within.banzhaf))),
             ));
         }

@@ -1,10 +1,24 @@
 //! Fragmentation: what several forums together leave a country with. Only scenarios of more than one forum have it.
 
+use super::measure::measures;
+use super::range::Range;
 use super::sums::Sum;
-use super::{Estimate, Mean};
+use super::{Mean, Measure, Measured, Subject};
 use crate::minutes::{ForumOutcome, MemberOutcome, Outcome};
 use crate::scenario::Scenario;
 use crate::scenario::after::Kind;
+
+measures! {
+    OBLIGATION_GAP = World(
+        "obligation_gap", "0-1", |_| Range::UNIT,
+        "Mean difference of the points of two texts that bind one country on the same clause; only with several forums",
+        "those in which some country has two"
+    );
+    PAIRS_WITHOUT_TEXT = World(
+        "pairs_without_text", "0-1", |_| Range::UNIT,
+        "Share of pairs of countries that no text binds both; only with several forums", "*N*"
+    );
+}
 
 /// What is kept of all forums together.
 #[derive(Clone, Debug, Default)]
@@ -37,12 +51,12 @@ impl Fragmentation {
     }
 
     /// Its lines.
-    pub fn lines(&self, scenario: &Scenario) -> Vec<(&'static str, Option<Estimate>)> {
+    pub fn lines(&self, scenario: &Scenario) -> Vec<Measured> {
         match scenario.forums.len() {
             0 | 1 => Vec::new(),
             _ => vec![
-                ("obligation_gap", self.obligation_gap.estimate()),
-                ("pairs_without_text", self.pairs_without_text.estimate()),
+                (Subject::AllForums, Measure::OBLIGATION_GAP, self.obligation_gap.estimate()),
+                (Subject::AllForums, Measure::PAIRS_WITHOUT_TEXT, self.pairs_without_text.estimate()),
             ],
         }
     }

@@ -2,11 +2,63 @@
 
 use std::collections::BTreeMap;
 
+use super::measure::measures;
+use super::range::Range;
 use super::sums::Sum;
-use super::{Counts, Estimate, Mean, Proportion, Subject};
+use super::{Counts, Estimate, Mean, Measure, Measured, Proportion, Subject};
 use crate::minutes::{ForumOutcome, MemberOutcome};
 use crate::quantity::Day;
 use crate::scenario::{Forum, Scenario};
+
+measures! {
+    SIGNED = Talks(
+        "signed", "share", |_| Range::UNIT, "Replications in which the text was signed before the horizon / *N*; only with a horizon",
+        "*N*"
+    );
+    IN_FORCE = Talks(
+        "in_force", "share", |_| Range::UNIT,
+        "Replications in which the text was in force before the horizon / *N*; only with a horizon", "*N*"
+    );
+    // A text that is signed once the talks have begun is in force by the horizon, where it is counted.
+    DAYS_TO_FORCE = Talks(
+        "days_to_force", "days", |at| at.days(), "Days from signature to force; only with a horizon",
+        "those in which the text is in force"
+    );
+    // To within a class of days.
+    MEDIAN_DAYS_TO_FORCE = Talks(
+        "median_days_to_force", "days", |_| Range::FromZero,
+        "Median of the days from signature to force, to within a class of 15 days (where the two in the middle are of different classes, half way between those), without an interval; only with a horizon",
+        "those in which the text is in force"
+    );
+    PARTIES_AT_HORIZON = Talks(
+        "parties_at_horizon", "countries", |at| at.candidates(),
+        "Countries bound at the horizon, acceded ones included; only with a horizon", "those in which the text is in force"
+    );
+    INCORPORATED = Talks(
+        "incorporated", "share", |_| Range::UNIT,
+        "Adopted texts that the other body took in / those that it was asked about; only with a horizon, and where the forum states `incorporation`",
+        "those in which it was asked"
+    );
+    RATIFIED = Country(
+        "ratified", "share", |_| Range::UNIT, "Σ `ratified` / *N*; only with a horizon", "*N*"
+    );
+    BOUND_AT_HORIZON = Country(
+        "bound_at_horizon", "share", |_| Range::UNIT,
+        "Replications in which the text binds it at the horizon / *N*; only with a horizon", "*N*"
+    );
+    ACCEDED = Country(
+        "acceded", "share", |_| Range::UNIT,
+        "Σ `acceded` / *N*; only with a horizon, and where the forum states `accession`", "*N*"
+    );
+    WITHDRAWN = Country(
+        "withdrawn", "share", |_| Range::UNIT,
+        "Replications in which it withdraws before the horizon / *N*; only with a horizon, and where the text can be left", "*N*"
+    );
+    CLAUSES_RESERVED = Country(
+        "clauses_reserved", "clauses", |at| at.clauses(),
+        "Σ clauses on which it makes a reservation / *N*; only with a horizon, and where the forum states `reservations`", "*N*"
+    );
+}
 
 /// Width of a class of days, within which the median is taken to lie evenly (in days).
 const CLASS: Day = 15;
@@ -83,30 +135,30 @@ impl Aftermath {
     }
 
     /// Its lines: the text, then the candidates.
-    pub fn lines(&self, forum: &Forum) -> Vec<(Subject, &'static str, Option<Estimate>)> {
+    pub fn lines(&self, forum: &Forum) -> Vec<Measured> {
         let talks = |measure, estimate| (Subject::Talks, measure, estimate);
         let mut lines = vec![
-            talks("signed", self.signed.estimate()),
-            talks("in_force", self.in_force.estimate()),
-            talks("days_to_force", self.days_to_force.estimate()),
-            talks("median_days_to_force", self.median()),
-            talks("parties_at_horizon", self.parties.estimate()),
+            talks(Measure::SIGNED, self.signed.estimate()),
+            talks(Measure::IN_FORCE, self.in_force.estimate()),
+            talks(Measure::DAYS_TO_FORCE, self.days_to_force.estimate()),
+            talks(Measure::MEDIAN_DAYS_TO_FORCE, self.median()),
+            talks(Measure::PARTIES_AT_HORIZON, self.parties.estimate()),
         ];
         if forum.after.incorporation.is_some() {
-            lines.push(talks("incorporated", self.incorporated.estimate()));
+            lines.push(talks(Measure::INCORPORATED, self.incorporated.estimate()));
         }
         for (no, candidate) in self.candidates.iter().enumerate() {
             let subject = Subject::Country(forum.candidate(no).country);
-            lines.push((subject, "ratified", candidate.ratified.estimate()));
-            lines.push((subject, "bound_at_horizon", candidate.bound.estimate()));
+            lines.push((subject, Measure::RATIFIED, candidate.ratified.estimate()));
+            lines.push((subject, Measure::BOUND_AT_HORIZON, candidate.bound.estimate()));
             if forum.after.accession.is_some() {
-                lines.push((subject, "acceded", candidate.acceded.estimate()));
+                lines.push((subject, Measure::ACCEDED, candidate.acceded.estimate()));
             }
             if forum.after.notice_days.is_some() {
-                lines.push((subject, "withdrawn", candidate.withdrawn.estimate()));
+                lines.push((subject, Measure::WITHDRAWN, candidate.withdrawn.estimate()));
             }
             if forum.after.reservations.is_some() {
-                lines.push((subject, "clauses_reserved", candidate.reserved.estimate()));
+                lines.push((subject, Measure::CLAUSES_RESERVED, candidate.reserved.estimate()));
             }
         }
         lines

@@ -4,7 +4,7 @@
 use std::io::{Error, ErrorKind, Write};
 
 use comity::conference::Conference;
-use comity::export::{Batch, Recorder, Staging, Table, Unrecorded};
+use comity::export::{Batch, Outlet, Recorder, Staging, Table, Unrecorded};
 use comity::scenario::check::load;
 use comity::scenario::source::Disk;
 
@@ -227,11 +227,12 @@ fn a_disk_that_fills_up_fails_the_recording_of_whichever_table_it_meets() {
         let mut conference = Conference::new(scenario.clone());
         let open = |table| {
             let room = if table == full { room } else { usize::MAX };
-            Ok(Some(Box::new(Full(room)) as Box<dyn Write + Send>))
+            Ok(Some(Outlet::csv(Full(room))))
         };
         let mut recorder = Recorder::new(&scenario, open)?;
+        let forms = recorder.forms();
         for batch in 0..3 {
-            recorder.take(Batch::play(&mut conference, &scenario, 1, batch * 10..batch * 10 + 10))?;
+            recorder.take(Batch::play(&mut conference, &scenario, 1, batch * 10..batch * 10 + 10, forms))?;
         }
         recorder.finish().map(drop)
     };

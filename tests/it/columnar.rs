@@ -1,6 +1,116 @@
-//! `--parquet`: the same tables, cell by cell, as Parquet files.
+//! Tables as typed columns: for any format that takes them, and as Parquet files (`--parquet`), the same cell by cell as CSV.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use comity::conference::Conference;
+use comity::decimal;
+use comity::export::{Batch, ColumnSink, Columns, Forms, Outlet, Recorder, Table, Unrecorded, Values};
+use comity::scenario::Scenario;
+use comity::scenario::check::load;
+use comity::scenario::source::Memory;
 
 use crate::folder::Folder;
+
+/// A format of one's own: it keeps the columns.
+struct Kept(Arc<Mutex<Columns>>);
+
+impl ColumnSink for Kept {
+    fn write(&mut self, rows: &Columns) -> std::io::Result<()> {
+        self.0.lock().unwrap().append(rows, 0..rows.rows());
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A CSV file in memory.
+#[derive(Clone, Default)]
+struct Text(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Records some batches; the tables as text and as columns, in order.
+fn recorded(
+    scenario: &Arc<Scenario>,
+    forms: impl Fn(&Recorder) -> Forms,
+) -> Result<Vec<(String, Columns)>, Unrecorded> {
+    let tables = Table::ALL.map(|table| (Text::default(), Arc::new(Mutex::new(Columns::of(table)))));
+    let open = |table: Table| {
+        let (text, columns) = tables[table as usize].clone();
+        Ok(Some(Outlet::csv(text).and(Kept(columns))))
+    };
+    let mut recorder = Recorder::new(scenario, open)?;
+    let forms = forms(&recorder);
+    let mut conference = Conference::new(scenario.clone());
+    for batch in 0..3 {
+        recorder.take(Batch::play(&mut conference, scenario, 1, batch * 5..batch * 5 + 5, forms))?;
+    }
+    recorder.finish()?;
+    let read = |(text, columns): (Text, Arc<Mutex<Columns>>)| {
+        let text = String::from_utf8(text.0.lock().unwrap().clone()).unwrap();
+        (text, columns.lock().unwrap().clone())
+    };
+    Ok(tables.map(read).into())
+}
+
+/// The cells of columns as text, row by row.
+fn cells(columns: &Columns, decimals: usize) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new(); columns.rows()];
+    for buffer in columns.columns() {
+        let mut values: Box<dyn Iterator<Item = String>> = match &buffer.values {
+            Values::Flags(flags) => Box::new(flags.iter().map(bool::to_string)),
+            Values::Integers(numbers) => Box::new(numbers.iter().map(i64::to_string)),
+            Values::Numbers(numbers) => Box::new(numbers.iter().map(move |it| decimal::text(Some(*it), decimals))),
+            Values::Text(words) => {
+                Box::new((0..words.ends.len()).map(|no| words.text[words.start(no)..words.ends[no]].to_owned()))
+            }
+        };
+        for (row, present) in rows.iter_mut().zip(&buffer.present) {
+            row.push(if *present { values.next().expect("a value") } else { String::new() });
+        }
+        assert_eq!((values.next(), buffer.present.len()), (None, columns.rows()));
+    }
+    rows
+}
+
+fn everything() -> Arc<Scenario> {
+    let files = Memory([("everything.toml".to_owned(), include_str!("everything.toml").to_owned())].into());
+    load("everything.toml", &[], &files).unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
+#[test]
+fn a_format_of_ones_own_takes_the_cells_that_text_has() {
+    let tables = recorded(&everything(), |recorder| recorder.forms()).unwrap();
+    for (table, (text, columns)) in Table::ALL.into_iter().zip(tables) {
+        let decimals = if table == Table::Summary { decimal::FIGURE } else { decimal::FRACTION };
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        assert!(columns.fit(), "{}", table.name());
+        assert_eq!(cells(&columns, decimals), rows, "{}", table.name());
+        assert!(!rows.is_empty() || table == Table::Imputed, "{}", table.name());
+        // With fewer decimals the cells would not be those.
+        assert!(table != Table::Summary || cells(&columns, 1) != rows);
+    }
+}
+
+#[test]
+fn rows_that_were_not_rendered_as_columns_are_no_whole_table() {
+    let half = recorded(&everything(), |_| Forms::default());
+    let Err(Unrecorded::NotWritten(Table::Runs, error)) = half else { panic!("a table without its rows") };
+    assert!(error.to_string().contains("not rendered as columns"), "{error}");
+}
 
 #[cfg(not(feature = "parquet"))]
 #[test]
@@ -15,7 +125,6 @@ mod built {
     use std::fs::File;
     use std::path::Path;
 
-    use comity::decimal;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
 

@@ -5,7 +5,7 @@ use comity::scenario::Scenario;
 use comity::scenario::check::load;
 use comity::scenario::library;
 use comity::scenario::source::Memory;
-use comity::summary::{Line, Range, Subject, Summary};
+use comity::summary::{Line, Measure, Range, Summary};
 
 /// The lines of so many replications of a scenario.
 fn lines(scenario: &std::sync::Arc<Scenario>, replications: u64) -> Vec<Line> {
@@ -23,10 +23,7 @@ fn wrong(replications: u64) -> (Vec<String>, usize) {
         for line in lines(&scenario, replications) {
             let about = format!("{name}: {:?} {}: {:?}", line.subject, line.measure, line.estimate);
             let forum = line.forum.map(|no| &scenario.forums[no]);
-            let Some(range) = Range::of(&scenario, forum, line.subject, &line.measure) else {
-                wrong.push(format!("{about}: no range is stated"));
-                continue;
-            };
+            let range = line.measure.range(&scenario, forum);
             let Some(estimate) = line.estimate else { continue };
             if !range.has(estimate.mean) {
                 wrong.push(format!("{about}: the mean is outside {range:?}"));
@@ -72,19 +69,16 @@ fn no_end_leaves_its_range_in_longer_runs_either() {
 }
 
 #[test]
-fn no_other_name_has_a_range() {
+fn ranges_are_those_of_the_forum() {
     let scenario = load("wto-jsi", &[], &Memory::default()).unwrap().scenario;
-    let range = |subject, measure| Range::of(&scenario, scenario.forums.first(), subject, measure);
-    assert_eq!(range(Subject::Talks, "parties"), Some(Range::Within(0.0, scenario.forums[0].members.len() as f64)));
-    for (subject, measure) in [
-        (Subject::Talks, "part"),
-        (Subject::Clause(0), "rung_x"),
-        (Subject::Clause(0), "gain"),
-        (Subject::Country(0), "rounds"),
-        (Subject::AllForums, "rounds"),
-    ] {
-        assert_eq!(range(subject, measure), None, "{measure}");
-    }
+    let forum = &scenario.forums[0];
+    let of = |measure: Measure| measure.range(&scenario, Some(forum));
+    assert_eq!(of(Measure::PARTIES), Range::Within(0.0, forum.members.len() as f64));
+    assert_eq!(of(Measure::CLAUSES_ADOPTED), Range::Within(0.0, forum.agenda.len() as f64));
+    // The same word, of another subject.
+    assert_eq!(of(Measure::CLAUSE_OPT_OUTS), Range::Within(0.0, forum.members.len() as f64));
+    assert_eq!(of(Measure::COUNTRY_OPT_OUTS), Range::Within(0.0, forum.agenda.len() as f64));
+    assert_ne!(forum.members.len(), forum.agenda.len());
 }
 
 /// Two that negotiate, and a body of six with a second say: two can be bound, whatever the interval of a mean would have.
@@ -118,10 +112,9 @@ fn who_only_sits_in_a_body_is_no_party_that_there_could_be() {
         let files = Memory([("talks.toml".to_owned(), text)].into());
         let scenario = load("talks.toml", &[], &files).unwrap_or_else(|problems| panic!("{problems}")).scenario;
         let found = lines(&scenario, 20);
-        let line = found.iter().find(|line| line.measure == "parties_at_horizon").expect("a line");
+        let line = found.iter().find(|line| line.measure == Measure::PARTIES_AT_HORIZON).expect("a line");
         let forum = line.forum.map(|no| &scenario.forums[no]);
-        let range = Range::of(&scenario, forum, line.subject, &line.measure);
-        assert_eq!(range, Some(Range::Within(0.0, most)), "{more}");
+        assert_eq!(line.measure.range(&scenario, forum), Range::Within(0.0, most), "{more}");
         let (low, high) = line.estimate.expect("a text in force").interval.expect("an interval");
         assert!(low < high && high <= most, "{low} {high} {more}");
     }

@@ -20,7 +20,7 @@ use super::table::percent;
 use super::{Done, Failure, terminal};
 use crate::conference::Conference;
 use crate::ensemble::{Cut, Ensemble};
-use crate::export::{Batch, Recorder};
+use crate::export::{Batch, Outlet, Recorder};
 use crate::scenario::Scenario;
 use crate::scenario::check;
 use crate::scenario::problem::Problem;
@@ -179,17 +179,18 @@ fn tables_told(scenario: &Arc<Scenario>, budget: Duration) -> Result<String, Fai
         let open = |table: crate::export::Table| match kept {
             true => {
                 let file = std::fs::File::create(folder.path().join(table.file()))?;
-                Ok(Some(Box::new(std::io::BufWriter::with_capacity(1 << 16, file)) as Box<dyn std::io::Write + Send>))
+                Ok(Some(Outlet::csv(std::io::BufWriter::with_capacity(1 << 16, file))))
             }
             false => Ok(None),
         };
         let failed = |_| unwritten(&std::io::Error::other("a table cannot be written"));
         let mut recorder = Recorder::new(scenario, open).map_err(failed)?;
+        let forms = recorder.forms();
         let speed = speed_taking(
             scenario,
             1,
             budget,
-            |conference, seed, range| Batch::play(conference, scenario, seed, range),
+            |conference, seed, range| Batch::play(conference, scenario, seed, range, forms),
             |batch| {
                 let number = batch.replications();
                 recorder.take(batch).map_or(0, |()| number)

@@ -7,7 +7,7 @@ use comfy_table::{CellAlignment, Table as Grid};
 use super::fate::Fate;
 use super::{Found, Notes, marked, percent};
 use crate::scenario::{Forum, Provenance, Scenario};
-use crate::summary::{Estimate, Subject};
+use crate::summary::{Estimate, Measure, Subject};
 
 /// A row: a clause, and what the run says of it.
 struct Row<'a> {
@@ -49,7 +49,7 @@ pub(super) fn grid(scenario: &Scenario, forum: &Forum, found: Found, notes: &mut
         notes.simulation = true;
         Some(Row {
             id: &definition.id,
-            adopted: found.of(Subject::Clause(clause), "adopted")?,
+            adopted: found.of(Subject::Clause(clause), Measure::ADOPTED)?,
             fate: fate.words(forum, place, definition),
             known,
             record: None,

@@ -3,7 +3,7 @@
 use super::Found;
 use crate::replay::short;
 use crate::scenario::{Clause, Forum};
-use crate::summary::Subject;
+use crate::summary::{Measure, Subject};
 
 /// The most likely fate of a clause. Out is one of the fates, beside each rung in an adopted text; where no replication left
 /// it in, and of equals, it is out.
@@ -21,13 +21,13 @@ impl Fate {
     /// That of a clause at a place of the agenda; none where nothing was played.
     pub fn of(forum: &Forum, place: usize, clause: &Clause, found: Found) -> Option<Fate> {
         let subject = Subject::Clause(forum.agenda[place]);
-        let adopted = found.of(subject, "adopted")?.mean;
+        let adopted = found.of(subject, Measure::ADOPTED)?.mean;
         if clause.rungs.is_empty() {
-            let position = found.of(subject, "position").filter(|_| adopted > 0.5);
+            let position = found.of(subject, Measure::POSITION).filter(|_| adopted > 0.5);
             return Some(position.map_or(Fate::Out(1.0 - adopted), |position| Fate::Around(position.mean)));
         }
         let came_to: Vec<f64> = (0..clause.rungs.len())
-            .map(|rung| found.of(subject, &format!("rung_{rung}")).map_or(0.0, |share| share.mean))
+            .map(|rung| found.of(subject, Measure::rung(rung)).map_or(0.0, |share| share.mean))
             .collect();
         Some(likeliest(adopted, &came_to, clause.nearest_rung(forum.status_quo[place])))
     }

@@ -2,7 +2,7 @@
 
 use super::{Found, percent};
 use crate::scenario::Scenario;
-use crate::summary::{Blocker, Subject};
+use crate::summary::{Blocker, Measure, Subject};
 
 /// Most pairs of country and clause that are told.
 const TOLD: usize = 3;
@@ -11,17 +11,17 @@ const TOLD: usize = 3;
 pub(super) fn told(scenario: &Scenario, found: Found, blockers: &[Blocker], replications: u64) -> String {
     let forum = found.forum;
     let mut text = String::new();
-    let talks = |measure: &str| found.of(Subject::Talks, measure);
-    let concluded = talks("concluded").map_or(0, |share| (share.mean * share.n as f64).round() as u64);
+    let talks = |measure: Measure| found.of(Subject::Talks, measure);
+    let concluded = talks(Measure::CONCLUDED).map_or(0, |share| (share.mean * share.n as f64).round() as u64);
     if concluded < replications {
         text += &format!("\n no text in {} of {replications}", replications - concluded);
-        if let (Some(size), Some(cost)) = (talks("blocking_set_size"), talks("cost_of_deal")) {
+        if let (Some(size), Some(cost)) = (talks(Measure::BLOCKING_SET_SIZE), talks(Measure::COST_OF_DEAL)) {
             text += &format!(
                 ": the least to win was {:.1} pairs of country and clause, at {:.3} of utility, on average",
                 size.mean, cost.mean
             );
         }
-        if let Some(steps) = talks("distance_to_deal") {
+        if let Some(steps) = talks(Measure::DISTANCE_TO_DEAL) {
             text += &format!("; in {} a weaker text would have passed, {:.1} steps away", steps.n, steps.mean);
         }
         text += "\n";

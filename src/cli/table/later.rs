@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Found, marked, percent};
 use crate::scenario::after::Kind;
 use crate::scenario::{Forum, Scenario};
-use crate::summary::Subject;
+use crate::summary::{Measure, Subject};
 
 /// Most countries that are named.
 const TOLD: usize = 4;
@@ -14,8 +14,8 @@ const TOLD: usize = 4;
 pub(super) fn told(scenario: &Scenario, forum: &Forum, found: Found) -> String {
     let mut text = String::new();
     let Some(aftermath) = scenario.aftermath.filter(|_| forum.after.kind == Kind::Treaty) else { return text };
-    let talks = |measure: &str| found.of(Subject::Talks, measure);
-    let Some(in_force) = talks("in_force") else { return text };
+    let talks = |measure: Measure| found.of(Subject::Talks, measure);
+    let Some(in_force) = talks(Measure::IN_FORCE) else { return text };
     let known = scenario.provenance(Some(found.forum), None, None);
     let interval =
         in_force.interval.map_or(String::new(), |(low, high)| format!(" ({} to {})", percent(low), percent(high)));
@@ -25,14 +25,14 @@ pub(super) fn told(scenario: &Scenario, forum: &Forum, found: Found) -> String {
         aftermath.horizon,
         marked(in_force.mean, &known)
     );
-    if let Some(parties) = talks("parties_at_horizon") {
+    if let Some(parties) = talks(Measure::PARTIES_AT_HORIZON) {
         let bound = if (parties.mean - 1.0).abs() < 0.05 { "party" } else { "parties" };
         let _ = write!(text, ", then with {:.1} {bound} on average", parties.mean);
     }
-    if let Some(median) = talks("median_days_to_force") {
+    if let Some(median) = talks(Measure::MEDIAN_DAYS_TO_FORCE) {
         let _ = write!(text, "; median wait from signature about {:.0} days", median.mean);
     }
-    if let Some(incorporated) = talks("incorporated") {
+    if let Some(incorporated) = talks(Measure::INCORPORATED) {
         let _ = write!(text, "; taken in by the other body in {} of texts", percent(incorporated.mean));
     }
     text.push('\n');
@@ -41,7 +41,7 @@ pub(super) fn told(scenario: &Scenario, forum: &Forum, found: Found) -> String {
             .applicants
             .iter()
             .filter_map(|&country| {
-                let share = found.of(Subject::Country(country), "acceded")?.mean;
+                let share = found.of(Subject::Country(country), Measure::ACCEDED)?.mean;
                 Some((scenario.countries[country].id.as_str(), share))
             })
             .filter(|(_, share)| *share > 0.0)

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use crate::export::{Manifest, Recording};
 use crate::replay::plural;
 use crate::scenario::{Provenance, Scenario};
-use crate::summary::{Estimate, Line, Subject};
+use crate::summary::{Estimate, Line, Measure, Subject};
 
 /// In front of a share of which more than half is guessed.
 const GUESSED: char = '~';
@@ -25,7 +25,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     /// The estimate of a measure; none where it is not there, or no replication says anything.
-    fn of(&self, subject: Subject, measure: &str) -> Option<Estimate> {
+    fn of(&self, subject: Subject, measure: Measure) -> Option<Estimate> {
         let wanted =
             |line: &&Line| line.forum == Some(self.forum) && line.subject == subject && line.measure == measure;
         self.lines.iter().find(wanted)?.estimate
@@ -56,10 +56,10 @@ pub(super) fn told(scenario: &Scenario, manifest: &Manifest, recording: &Recordi
         let found = Found { lines: &recording.lines, forum: no };
         let known = scenario.provenance(Some(no), None, None);
         let concluded =
-            found.of(Subject::Talks, "concluded").map_or("–".into(), |share| with_interval(&share, &known));
+            found.of(Subject::Talks, Measure::CONCLUDED).map_or("–".into(), |share| with_interval(&share, &known));
         notes.guessed |= known.is_mostly_imputed();
         let _ = write!(text, "\n{}: a text is adopted in {concluded} of replications", forum.name);
-        if let Some(parties) = found.of(Subject::Talks, "parties") {
+        if let Some(parties) = found.of(Subject::Talks, Measure::PARTIES) {
             let _ = write!(text, ", by {:.1} of {} members on average", parties.mean, forum.members.len());
         }
         text.push_str("\n\n");

@@ -1,19 +1,21 @@
-//! A conference: the world of a scenario and its order of play, run one replication at a time.
+//! A conference: the world of a scenario and its order of play, run one replication at a time, at once or in steps.
+
+mod play;
 
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use crate::chance::Chance;
 use crate::minutes::{ClauseOutcome, Detail, Entry, ForumOutcome, MemberOutcome, Minutes, Outcome};
 use crate::quantity::Day;
 use crate::ratification::{self, Seasons};
 use crate::rounds::{self, Phase};
 use crate::scenario::Scenario;
 use crate::world::{
-    self, Clock, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Strikes, Treaty,
-    Watch,
+    self, Engagement, Forum, Instructions, Proceedings, Record, RollCall, RollingText, Status, Treaty, Watch,
 };
+
+pub use play::WaitsFor;
 
 /// A scenario ready to be played, again and again. It owns the world together with the schedules that are bound to it.
 pub struct Conference {
@@ -27,6 +29,7 @@ pub struct Conference {
     instructions: QueryState<&'static Instructions>,
     seasons: Option<Seasons>,
     probe: Option<Probe>,
+    stage: play::Stage,
 }
 
 /// A part of a replication.
@@ -127,6 +130,7 @@ impl Conference {
             instructions,
             seasons,
             probe: None,
+            stage: play::Stage::default(),
         }
     }
 
@@ -171,54 +175,6 @@ impl Conference {
         self.play(seed, replication, Detail::Full);
         let entries = std::mem::take(&mut self.world.resource_mut::<Minutes>().entries);
         (self.outcome(replication), entries)
-    }
-
-    fn play(&mut self, seed: u64, replication: u64, detail: Detail) {
-        self.world.insert_resource(Chance::new(seed, replication));
-        let mut minutes = self.world.resource_mut::<Minutes>();
-        minutes.detail = detail;
-        minutes.entries.clear();
-        self.opening.run(&mut self.world);
-        self.ended(Part::Opening);
-        if let Some(seasons) = &mut self.seasons {
-            seasons.open(&mut self.world);
-        }
-        loop {
-            let session = self.next_session();
-            let season = self.seasons.as_mut().and_then(|seasons| seasons.next_day(&self.world));
-            let Some(today) = session.into_iter().chain(season).min() else { break };
-            self.world.resource_mut::<Clock>().today = today;
-            if self.world.resource::<Strikes>().is_due(today) {
-                self.upheaval.run(&mut self.world);
-                self.ended(Part::Shocks);
-            }
-            if let Some(seasons) = &mut self.seasons {
-                if season == Some(today) {
-                    seasons.run(&mut self.world);
-                }
-                if session == Some(today) {
-                    seasons.before_rounds(&mut self.world);
-                }
-                self.ended(Part::Season);
-            }
-            if session == Some(today) {
-                self.round.run(&mut self.world);
-                if self.any(Engagement::Endgame) {
-                    self.closing.run(&mut self.world);
-                    self.ended(Part::Endgame);
-                }
-            }
-        }
-    }
-
-    /// The day of the earliest round that any forum still has to hold.
-    fn next_session(&mut self) -> Option<Day> {
-        let coming = self.proceedings.iter(&self.world).filter(|p| p.engagement == Engagement::Recess);
-        coming.map(|p| p.next_session).min()
-    }
-
-    fn any(&mut self, engagement: Engagement) -> bool {
-        self.proceedings.iter(&self.world).any(|p| p.engagement == engagement)
     }
 
     fn outcome(&mut self, replication: u64) -> Outcome {

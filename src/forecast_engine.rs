@@ -12,14 +12,13 @@
 //! search and what to make of it, and `cargo test --release --test it fitted_on_train -- --ignored --nocapture` repeats
 //! it. How far positions are uncertain is a judgement: a search for small errors would always have them certain.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::conference::Conference;
-use crate::forecast::{Forecast, Forecaster, Issue, Rule};
+use crate::forecast::{Forecast, Forecaster, Issue, Rule, Stance};
+use crate::quantity::{Date, Uncertain};
 use crate::rules::{Fraction, Quota};
-use crate::scenario::check::load;
-use crate::scenario::source::Memory;
+use crate::scenario::builder::{ScenarioBuilder, Value};
 use crate::scenario::{MAX_COUNTRIES, Scenario};
 
 /// The engine and what a table of positions does not tell it.
@@ -66,60 +65,57 @@ impl Engine {
         if issue.stances.len() > MAX_COUNTRIES {
             return None;
         }
-        let files = Memory([("issue.toml".to_owned(), self.written(issue)?)].into());
-        load("issue.toml", &[], &files).ok().map(|checked| checked.scenario)
+        self.stated(issue)?.build().ok().map(|checked| checked.scenario)
     }
 
-    /// The scenario as written.
-    fn written(&self, issue: &Issue) -> Option<String> {
+    /// The scenario as it is stated.
+    fn stated(&self, issue: &Issue) -> Option<ScenarioBuilder> {
         let all = issue.stances.iter().fold(0.0, |sum, stance| sum + stance.capability);
-        let share = |point: f64| issue.share(point).clamp(0.0, 1.0);
+        // Adding zero makes negative zero positive.
+        let share = |point: f64| issue.share(point).clamp(0.0, 1.0) + 0.0;
         let strongest = issue.stances.iter().fold(0.0_f64, |most, stance| most.max(stance.capability));
+        let by_weight = || Value::table().with("by", "weight");
         let rule = match issue.rule {
-            Rule::Unanimity => "\"unanimity\"".to_owned(),
-            Rule::Majority => "{ simple_majority = { by = \"weight\" } }".to_owned(),
+            Rule::Unanimity => "unanimity".into(),
+            Rule::Majority => Value::choice("simple_majority", by_weight()),
             Rule::Quota(quota) => {
                 // A quota below half is met by whatever a majority carries, and one above all by everyone.
                 let enough = match quota {
                     Quota::Share(share) => {
-                        format!("share = \"{}\"", share.clamp(Fraction::HALF, Fraction::ONE).written())
+                        by_weight().with("share", share.clamp(Fraction::HALF, Fraction::ONE).written())
                     }
-                    Quota::Votes(amount) if 2.0 * amount.value() <= all => "share = \"1/2\"".to_owned(),
-                    Quota::Votes(amount) if amount.value() >= all => "share = \"1/1\"".to_owned(),
-                    Quota::Votes(amount) => format!("votes = {}", amount.value() / strongest),
+                    Quota::Votes(amount) if 2.0 * amount.value() <= all => by_weight().with("share", "1/2"),
+                    Quota::Votes(amount) if amount.value() >= all => by_weight().with("share", "1/1"),
+                    Quota::Votes(amount) => by_weight().with("votes", amount.value() / strongest),
                 };
-                format!("{{ qualified_majority = {{ {enough}, by = \"weight\" }} }}")
+                Value::choice("qualified_majority", enough)
             }
         };
-        let neutral = issue.mean(|stance| stance.weight())?;
-        let mut text = String::from("title = \"An issue\"\n[clause.issue]\nburden = 0\n");
-        let names = || (0..issue.stances.len()).map(|no| issue.stances[no].actor);
-        let members: Vec<String> = names().map(|actor| format!("\"actor{actor:05}\"")).collect();
-        let _ = writeln!(
-            text,
-            "[parameters]\ncapability_exponent = {}\nassertiveness = {}\n[forum.talks]\nname = \"Talks\"\nmembers = [{}]\nrule = {rule}\n\
-             cost_of_failure = {}\ntactic = {{ polynomial = {{ beta = {} }} }}\nstatus_quo = {{ issue = {} }}\n\
-             calendar = {{ start = 2000-01-01, rounds = {ROUNDS} }}",
-            self.capability_exponent,
-            self.assertiveness,
-            members.join(", "),
-            self.cost_of_failure,
-            self.beta,
-            share(issue.reference.unwrap_or(neutral)),
-        );
-        for stance in &issue.stances {
+        let reference = share(issue.reference.unwrap_or(issue.mean(|stance| stance.weight())?));
+        let actor = |stance: &Stance| format!("actor{:05}", stance.actor);
+        let stated = ScenarioBuilder::new("An issue")
+            .clause(CLAUSE, |clause| clause.burden(0.0))
+            .parameter("capability_exponent", self.capability_exponent)
+            .parameter("assertiveness", self.assertiveness)
+            .forum("talks", |talks| {
+                talks
+                    .members(issue.stances.iter().map(actor))
+                    .rule(rule)
+                    .cost_of_failure(self.cost_of_failure)
+                    .tactic(Value::choice("polynomial", Value::table().with("beta", self.beta)))
+                    .status_quo(CLAUSE, reference)
+                    .calendar(START, ROUNDS)
+            });
+        Some(issue.stances.iter().fold(stated, |stated, stance| {
             // Only ratios of capabilities matter: as shares of the strongest they stay within what a scenario allows.
-            let (capability, ideal) = (stance.capability / strongest, share(stance.position));
-            let _ = writeln!(
-                text,
-                "[country.actor{no:05}]\ncapability = {capability}\ncapacity = 1\n[mandate.actor{no:05}.issue]\n\
-                 ideal = {{ normal = {{ mean = {ideal}, sd = {} }} }}\nsalience = {}",
-                self.uncertainty,
-                stance.salience,
-                no = stance.actor,
-            );
-        }
-        Some(text)
+            let (capability, mean) = (stance.capability / strongest, share(stance.position));
+            let ideal = Uncertain::Normal { mean, sd: self.uncertainty };
+            stated.country(&actor(stance), |country| country.capability(capability).capacity(1.0)).mandate(
+                &actor(stance),
+                CLAUSE,
+                |mandate| mandate.ideal(ideal).salience(stance.salience),
+            )
+        }))
     }
 
     fn play(&self, issue: &Issue) -> Option<Forecast> {
@@ -134,6 +130,10 @@ impl Engine {
     }
 }
 
+/// The one clause.
+const CLAUSE: &str = "issue";
+/// First day of the talks: any day does, since nothing here depends on it.
+const START: Date = Date { year: 2000, month: 1, day: 1 };
 /// Rounds that an issue is talked about: two years at the usual six a year (a judgement; European decisions of the table
 /// took about as long).
 const ROUNDS: u32 = 12;

@@ -20,6 +20,12 @@ pub enum Uncertain {
     Triangular { min: f64, mode: f64, max: f64 },
 }
 
+impl From<f64> for Uncertain {
+    fn from(value: f64) -> Self {
+        Uncertain::Fixed(value)
+    }
+}
+
 impl Uncertain {
     /// The value at probability `u` [between 0 and 1, exclusive] of its distribution; larger `u`, never a smaller value.
     pub fn quantile(self, u: f64) -> f64 {

@@ -3,10 +3,11 @@
 //! As written → as meant goes in four steps, a file each: the [`document`] is the TOML as a tree that knows where each
 //! value stands, with `extends` and overrides merged in; its [`structure`] is held against the schema that the types
 //! of [`mod@file`] define; [`tables`] brings in the CSV files; [`check`] turns it all into a [`Scenario`] or into every
-//! problem there is.
+//! problem there is. A [`builder`] makes the document in memory, without a file.
 
 pub mod after;
 mod build;
+pub mod builder;
 pub mod check;
 pub mod data;
 pub mod decisions;

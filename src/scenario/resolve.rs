@@ -55,6 +55,23 @@ impl Shelf<'_> {
         Ok(resolved)
     }
 
+    /// Brings in a document that was made in memory, with the scenario that it extends, if it does, and its tables.
+    pub(super) fn resolve_built(
+        &self,
+        name: &str,
+        document: Node,
+        mut problems: Problems,
+    ) -> Result<Resolved, Problems> {
+        let tables = self.tables_of(&document, self.disk, "", &mut problems);
+        let Some(extends) = document.text(&["extends"]) else {
+            let (name, variants) = (name.to_owned(), Vec::new());
+            return Ok(Resolved { name, document, whole: None, variants, tables, problems });
+        };
+        let by = Some((&document.at(&["extends"]), self.disk, ""));
+        let base = self.layer(extends, by, &mut Vec::new())?;
+        Ok(base.under(name, document, tables, problems))
+    }
+
     fn layer(
         &self,
         asked: &str,
@@ -75,24 +92,16 @@ impl Shelf<'_> {
         }
         chain.push(called);
         let file = text_of(files, &path).map_err(|problems| self.explain(problems, asked, at_by))?;
-        let mut document = document::parse(&file)?;
+        let document = document::parse(&file)?;
         let mut problems = Problems::default();
         let tables = self.tables_of(&document, files, &path, &mut problems);
-        let Some((extends, at)) = document.text(&["extends"]).map(|text| (text.to_owned(), document.at(&["extends"])))
-        else {
+        let Some(extends) = document.text(&["extends"]) else {
             let whole = Some(file);
             let variants = Vec::new();
             return Ok(Resolved { name: asked.to_owned(), document, whole, variants, tables, problems });
         };
-        let mut base = self.layer(&extends, Some((&at, files, &path)), chain)?;
-        document.remove("extends");
-        base.tables.extend(tables);
-        base.problems.0.extend(problems.0);
-        base.document.overlay(document);
-        base.name = asked.to_owned();
-        base.whole = None;
-        base.variants.push(file);
-        Ok(base)
+        let base = self.layer(extends, Some((&document.at(&["extends"]), files, &path)), chain)?;
+        Ok(base.under(asked, document, tables, problems))
     }
 
     /// A scenario that cannot be read was perhaps meant to be a shipped one.
@@ -161,6 +170,18 @@ fn table_paths(document: &Node) -> Vec<(String, &Node)> {
 }
 
 impl Resolved {
+    /// With a document that extends it laid over it.
+    fn under(mut self, name: &str, mut document: Node, tables: Vec<(At, Arc<File>)>, problems: Problems) -> Resolved {
+        document.remove("extends");
+        self.variants.push(document.at.file.clone());
+        self.tables.extend(tables);
+        self.problems.0.extend(problems.0);
+        self.document.overlay(document);
+        self.name = name.to_owned();
+        self.whole = None;
+        self
+    }
+
     /// The table named at a place.
     pub(super) fn table(&self, path: &[&str]) -> Option<&Arc<File>> {
         self.table_at(&self.document.get(path)?.at)

@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds", "ratification"]),
     // Above the model.
     ("dossier", &["decimal", "rules", "scenario", "forecast"]),
-    ("forecast_engine", &["rules", "scenario", "conference", "forecast"]),
+    ("forecast_engine", &["quantity", "rules", "scenario", "conference", "forecast"]),
     ("ensemble", &["scenario", "conference"]),
     ("summary", &["maths", "quantity", "minutes", "power", "inequality", "scenario"]),
     (

@@ -1,5 +1,6 @@
 //! Integration tests, one file per promise.
 
+mod built;
 mod drawn;
 mod folder;
 mod forecasting;
@@ -13,6 +14,7 @@ mod bad_input;
 mod bench;
 mod best_text;
 mod between_forums;
+mod builder;
 mod by_hand;
 mod choices;
 mod cli;
@@ -63,6 +65,7 @@ mod seeds;
 mod shocks;
 mod silence;
 mod spreadsheets;
+mod stepper;
 mod symmetry;
 mod tutorial;
 mod unions;

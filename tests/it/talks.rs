@@ -1,4 +1,4 @@
-//! Small talks to test on: written down as a scenario file and read like any other.
+//! Small talks to test on: made in memory, and checked like any other scenario.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,8 +6,6 @@ use std::sync::Arc;
 use comity::conference::Conference;
 use comity::minutes::Outcome;
 use comity::scenario::Scenario;
-use comity::scenario::check::load;
-use comity::scenario::source::Memory;
 
 /// Talks as a test thinks of them. Every country sits in every forum, every clause is on every agenda.
 #[derive(Clone, Default)]
@@ -180,10 +178,9 @@ impl Talks {
 
     /// As a scenario.
     pub fn scenario(&self) -> Arc<Scenario> {
-        let text = self.text();
-        match load("talks.toml", &[], &Memory([("talks.toml".to_owned(), text.clone())].into())) {
+        match self.built().build() {
             Ok(checked) => checked.scenario,
-            Err(problems) => panic!("{problems}\n{text}"),
+            Err(problems) => panic!("{problems}\n{}", self.text()),
         }
     }
 

@@ -9,34 +9,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Case, Stance};
-use crate::scenario::Scenario;
-use crate::scenario::check::load;
+use crate::quantity::Uncertain;
+use crate::scenario::builder::{ScenarioBuilder, Value};
 use crate::scenario::evidence::COLUMNS;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Files, text_of};
-use crate::scenario::tables;
-
-/// Name of the scenario in memory.
-const NAME: &str = "case.toml";
-/// Name of its table of evidence.
-const EVIDENCE: &str = "case-evidence.csv";
-
-/// A library with a scenario and a table of evidence beside it.
-struct Desk<'a> {
-    library: &'a dyn Files,
-    scenario: String,
-    evidence: String,
-}
-
-impl Files for Desk<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match path {
-            NAME => Ok(self.scenario.clone().into_bytes()),
-            EVIDENCE => Ok(self.evidence.clone().into_bytes()),
-            _ => self.library.read(path),
-        }
-    }
-}
+use crate::scenario::{ChairMode, Scenario, Undertaking, tables};
 
 /// Evidence of a library on its clauses, as points of their scales.
 pub struct Shelf {
@@ -98,58 +76,75 @@ pub fn stage(
     library: &dyn Files,
     folder: &str,
 ) -> Result<Arc<Scenario>, Problems> {
-    let desk = Desk { library, scenario: scenario(case, folder), evidence: evidence(case, all, shelf) };
-    load(NAME, &[], &desk).map(|checked| checked.scenario)
+    scenario(case, folder)
+        .table_of("evidence", &HEAD, evidence(case, all, shelf))
+        .build_beside(library)
+        .map(|checked| checked.scenario)
 }
 
-fn scenario(case: &Case, folder: &str) -> String {
+fn scenario(case: &Case, folder: &str) -> ScenarioBuilder {
+    let (author, axis) = (&case.author, &case.axis);
     let mut members: Vec<&str> = case.parties.iter().map(|party| party.country.as_str()).collect();
-    if !members.contains(&case.author.as_str()) {
-        members.push(&case.author);
+    if !members.contains(&author.as_str()) {
+        members.push(author);
     }
-    format!(
-        "title = {id:?}\nas_of = {eve}\n[tables]\ncountries = \"{folder}/un-countries.csv\"\nindicators = \"{folder}/indicators.csv\"\n\
-         trade = \"{folder}/trade.csv\"\nevidence = \"{EVIDENCE}\"\n[indicators]\ncapability = [\"dds_exports\", \"dds_imports\"]\n\
-         capacity = \"digital_capacity\"\n[imputation]\nfeatures = [{{ indicator = \"gdp_per_capita\", log = true }}, \
-         {{ indicator = \"digital_capacity\" }}, {{ indicator = \"regulatory_quality\" }}, {{ indicator = \"un_ideal_point\" }}]\n\
-         [clause.{axis:?}]\n[forum.case]\nname = {id:?}\nmembers = {members:?}\nrule = {{ critical_mass = {{ share = 0.000001 }} }}\n\
-         undertaking = \"single\"\nchair = {{ mode = {{ manipulator = {{ bias = 1.0 }} }}, country = {author:?} }}\n\
-         calendar = {{ start = {date}, rounds = 1 }}\nreservation = {{ normal = {{ mean = 0.0, sd = 0.02 }} }}\n\
-         agenda = [{axis:?}]\n[mandate.{author:?}.{axis:?}]\nideal = {point}\nsalience = 1\n",
-        id = case.id,
-        eve = case.eve,
-        date = case.date,
-        axis = case.axis,
-        author = case.author,
-        point = case.point,
-    )
+    let feature = |indicator: &str| Value::table().with("indicator", indicator);
+    let features = [
+        feature("gdp_per_capita").with("log", true),
+        feature("digital_capacity"),
+        feature("regulatory_quality"),
+        feature("un_ideal_point"),
+    ];
+    ScenarioBuilder::new(&case.id)
+        .as_of(case.eve)
+        .table("countries", format!("{folder}/un-countries.csv"))
+        .table("indicators", format!("{folder}/indicators.csv"))
+        .table("trade", format!("{folder}/trade.csv"))
+        .set(&["indicators", "capability"], ["dds_exports", "dds_imports"])
+        .set(&["indicators", "capacity"], "digital_capacity")
+        .set(&["imputation", "features"], features)
+        .clause(axis, |clause| clause)
+        .forum("case", |forum| {
+            forum
+                .name(&case.id)
+                .members(members)
+                .rule(Value::choice("critical_mass", Value::table().with("share", 0.000001)))
+                .undertaking(Undertaking::Single)
+                .chair(ChairMode::Manipulator { bias: 1.0 })
+                .chaired_by(author)
+                .calendar(case.date, 1)
+                .reservation(Uncertain::Normal { mean: 0.0, sd: 0.02 })
+                .agenda([axis])
+        })
+        .mandate(author, axis, |mandate| mandate.ideal(case.point).salience(1.0))
 }
 
-/// What is known of everyone's wishes on the axis: dates tell the scenario which rows count.
-fn evidence(case: &Case, all: &[Case], shelf: &Shelf) -> String {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    // Writes to memory do not fail.
-    let _ =
-        csv.write_record(COLUMNS.iter().map(|column| column.0).filter(|column| *column != "note" && *column != "rung"));
-    let mut row = |[id, actor, date, point, salience, line, basis, source, confidence]: [&str; 9]| {
-        let _ =
-            csv.write_record([id, actor, &case.axis, date, point, salience, line, basis, "", "no", source, confidence]);
+/// Columns of the table of evidence of a case.
+const HEAD: [&str; 12] = [
+    "id",
+    "actor",
+    "clause",
+    "date",
+    "point",
+    "salience",
+    "red_line",
+    "basis",
+    "instrument",
+    "drawn_from_text",
+    "source",
+    "confidence",
+];
+
+/// What is known of everyone's wishes on the axis, as rows of the table: dates tell the scenario which of them count.
+fn evidence(case: &Case, all: &[Case], shelf: &Shelf) -> Vec<[String; 12]> {
+    let row = |[id, actor, date, point, salience, line, basis, source, confidence]: [&str; 9]| {
+        [id, actor, &case.axis, date, point, salience, line, basis, "", "no", source, confidence].map(str::to_owned)
     };
-    for (_, cells) in shelf.rows.iter().filter(|(clause, _)| *clause == case.axis) {
-        row(cells.each_ref().map(String::as_str));
-    }
+    let known = shelf.rows.iter().filter(|(clause, _)| *clause == case.axis);
+    let mut rows: Vec<[String; 12]> = known.map(|(_, cells)| row(cells.each_ref().map(String::as_str))).collect();
     // The author's wish is known by its text.
-    row([
-        "text",
-        &case.author,
-        &case.eve.to_string(),
-        &case.point.to_string(),
-        "1",
-        "no",
-        "proposal",
-        "the text",
-        "high",
-    ]);
+    let (eve, point) = (case.eve.to_string(), case.point.to_string());
+    rows.push(row(["text", &case.author, &eve, &point, "1", "no", "proposal", "the text", "high"]));
     for earlier in all.iter().filter(|other| other.axis == case.axis && other.date <= case.eve) {
         let basis = if earlier.rule == "majority" { "vote" } else { "statement" };
         for party in &earlier.parties {
@@ -158,9 +153,10 @@ fn evidence(case: &Case, all: &[Case], shelf: &Shelf) -> String {
                 Stance::Abstains => earlier.point / 2.0,
                 Stance::Against => 0.0,
             };
-            let (id, date) = (format!("{}-{}", earlier.id, party.country), earlier.date.to_string());
-            row([&id, &party.country, &date, &wish.to_string(), SALIENCE, "no", basis, &earlier.id, &party.confidence]);
+            let (id, date, wish) =
+                (format!("{}-{}", earlier.id, party.country), earlier.date.to_string(), wish.to_string());
+            rows.push(row([&id, &party.country, &date, &wish, SALIENCE, "no", basis, &earlier.id, &party.confidence]));
         }
     }
-    String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default()
+    rows
 }

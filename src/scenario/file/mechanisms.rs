@@ -1,7 +1,7 @@
 //! Which mechanisms take part, and what is measured only where asked.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Which mechanisms take part; all that the scenario gives data for do, unless they are switched off here.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct MeasuresFile {
 }
 
 /// A mechanism that can be switched off.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Mechanism {
     /// Blocs that caucus.

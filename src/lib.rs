@@ -39,6 +39,8 @@ pub mod tactics;
 
 pub mod scenario;
 
+pub mod error;
+
 pub mod world;
 
 pub mod rounds;
@@ -47,23 +49,36 @@ pub mod ratification;
 
 pub mod conference;
 
+/// The entity-component system that the model plays in, for systems of one's own; see `examples/04_my_own_system.rs`.
+pub use bevy_ecs as ecs;
+
 pub mod dossier;
 pub mod forecast_engine;
 
-#[cfg(feature = "cli")]
 pub mod ensemble;
-
-#[cfg(feature = "cli")]
+pub mod replay;
 pub mod summary;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "threads")]
 pub mod hindcast;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub mod export;
 
-#[cfg(feature = "cli")]
-pub mod replay;
+pub mod study;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+#[doc(inline)]
+pub use conference::Conference;
+#[doc(inline)]
+pub use error::{Code, Error};
+#[cfg(feature = "files")]
+#[doc(inline)]
+pub use export::RunDirectory;
+#[doc(inline)]
+pub use study::Scenario;
+#[cfg(feature = "files")]
+#[doc(inline)]
+pub use study::{Results, Study};

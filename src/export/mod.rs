@@ -40,6 +40,6 @@ pub use directory::{Published, Staging, not_written};
 pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, iso_8601, scenario_sha256};
 pub use marks::Marks;
 pub use partial::{PARTIAL, Partial};
-pub use recorded::RunDirectory;
+pub use recorded::{RunDirectory, rows_of};
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
 pub use tables::{NotFinite, Rows, Table};

@@ -23,7 +23,11 @@ pub struct Checked {
 
 /// Reads a scenario by shipped name or by path, with overrides as typed (`forum.jsi.calendar.rounds=40`).
 pub fn load(asked: &str, overrides: &[String], disk: &dyn Files) -> Result<Checked, Problems> {
-    let mut resolved = Shelf { disk }.resolve(asked, overrides)?;
+    check(Shelf { disk }.resolve(asked, overrides)?)
+}
+
+/// Makes a scenario of a document that has been brought together, or tells every problem there is.
+pub fn check(mut resolved: Resolved) -> Result<Checked, Problems> {
     let mut problems = std::mem::take(&mut resolved.problems);
     let all_tables_read = problems.0.is_empty();
     problems.0.extend(structure::compare(&resolved.document, &file::schema()).0);

@@ -8,6 +8,7 @@
 pub mod after;
 mod build;
 pub mod check;
+pub mod code;
 pub mod data;
 pub mod decisions;
 pub mod document;
@@ -43,7 +44,7 @@ pub use after::{After, AfterParameters, Aftermath, NonApplication};
 pub use file::Mechanism;
 pub use measures::{Measures, WorldMeasure, WorldShares};
 pub use provenance::{Imputed, Origin, Provenance};
-pub use resolve::Resolved;
+pub use resolve::{Resolved, Shelf};
 pub use room::{Bloc, FirstReading, Linkage, MAX_BLOCS, Precedent, Room};
 pub use shock::{Concerned, Effect, MAX_SHOCKS, MAX_STRIKES, Membership, STRIKES, Shock, Turn, When};
 pub use terms::{Assistance, Flexibility, OptOuts, SideLetters, Terms};

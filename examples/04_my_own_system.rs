@@ -11,11 +11,11 @@ use comity::world::{Concessions, Engagement, Proceedings};
 use comity::{Conference, Error, Scenario};
 
 /// How much further everyone goes each round than its tactic has it [share of the whole way, 0–1].
-const PERSUASION: f64 = 0.1;
+const PERSUASION: f64 = 0.2;
 
 fn main() -> Result<(), Error> {
-    let (alone, mediated) = adopted(300)?;
-    println!("{alone:.3} of replications adopt data_flows, {mediated:.3} with a mediator");
+    let (alone, mediated) = objections(300)?;
+    println!("{alone:.1} objections to data_flows a replication, {mediated:.1} with a mediator");
     Ok(())
 }
 
@@ -28,17 +28,17 @@ fn mediate(mut forums: Query<(&Proceedings, &mut Concessions)>) {
     }
 }
 
-/// How often the first clause is adopted without a mediator and with one [0–1], on the same luck.
-pub fn adopted(replications: u64) -> Result<(f64, f64), Error> {
+/// Objections to a clause over all rounds, in the mean, without a mediator and with one; on the same luck.
+pub fn objections(replications: u64) -> Result<(f64, f64), Error> {
     let scenario = Scenario::load("minimal")?;
     let model = scenario.model();
     let mut round = rounds::round_of(model);
     // The order has to be said: a schedule with an open order of two systems that touch the same data is refused.
     round.add_systems(mediate.in_set(Phase::Concede).after(rounds::concede));
 
-    let share = |mut conference: Conference| {
-        let adopted = (0..replications).filter(|&no| conference.run(1, no).forums[0].clauses[0].adopted.is_some());
-        adopted.count() as f64 / replications as f64
+    let mean = |mut conference: Conference| {
+        let objections = (0..replications).map(|no| conference.run(1, no).forums[0].clauses[0].objections);
+        objections.map(f64::from).sum::<f64>() / replications as f64
     };
-    Ok((share(Conference::new(model.clone())), share(Conference::with_round(model.clone(), round))))
+    Ok((mean(Conference::new(model.clone())), mean(Conference::with_round(model.clone(), round))))
 }

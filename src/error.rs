@@ -89,7 +89,8 @@ mod tests {
         let told = "unknown key `tilte` (did you mean `title`?)\nthe key `title` is missing";
         assert_eq!(error.to_string(), told);
         let debug = format!("{error:?}");
-        assert!(debug.contains("comity::scenario::missing_key: the key `title` is missing"), "{debug}");
+        let second = format!("{}: the key `title` is missing", Code::ScenarioMissingKey);
+        assert!(debug.contains(&second), "{debug}");
         assert_eq!(error.code(), Code::ScenarioUnknownKey);
         assert!(error.is(Code::ScenarioMissingKey) && !error.is(Code::RunStopped));
     }

@@ -116,12 +116,7 @@ impl Results {
         let directory = Directory::at(place.as_ref());
         let staging = directory.begin()?;
         for (table, rows) in &self.rows {
-            let written = staging.create(*table).and_then(|mut out| {
-                out.write_all(rows)?;
-                out.flush()
-            });
-            let place = staging.place().join(table.file());
-            written.map_err(|error| Error::from(crate::export::not_written(&place, &error)))?;
+            staging.add(&table.file(), rows)?;
         }
         directory.publish(staging, self)
     }

@@ -81,6 +81,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "quantity",
             "minutes",
+            "rules",
             "scenario",
             "error",
             "conference",

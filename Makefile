@@ -1,6 +1,6 @@
 # Every recurring task. `make check` is all that continuous integration does.
 
-.PHONY: check format lint docs model test nightly columnar bench golden records reference variants validation calibration mechanisms
+.PHONY: check format lint docs model test nightly embed columnar bench golden records reference variants validation calibration mechanisms
 
 check: format lint docs model test columnar
 
@@ -13,16 +13,27 @@ lint:
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
-# The model without command line, threads and files, as an embedder or wasm32 takes it.
+# Every combination of features that somebody may take: the model alone, as wasm32 has it where that target is there, with
+# files, with threads, with both.
 model:
 	cargo check --lib --no-default-features
+	cargo check --lib --examples --no-default-features --features files
+	cargo check --lib --no-default-features --features threads
+	cargo check --lib --no-default-features --features files,threads
+	if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then \
+		cargo check --lib --no-default-features --target wasm32-unknown-unknown; \
+	else echo "the target wasm32-unknown-unknown is not installed: not checked"; fi
 
 test:
 	cargo test
 
 # Promises that take too many replications for every change: ends of intervals, and parts of runs, over many scenarios.
-nightly:
+nightly: embed
 	cargo test --release --test it -- --ignored intervals:: parts::
+
+# A program of somebody else, with a lock file of its own, that has comity as a library: builds it offline and runs it.
+embed:
+	cargo test --test it -- --ignored an_embedder
 
 # Parquet files, which only a build with that feature writes.
 columnar:

@@ -4,14 +4,13 @@ use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use super::{Done, terminal};
 use crate::dossier;
-use crate::forecast::{AgendaSetter, Forecast, Forecaster, Issue, Table, models};
+use crate::forecast::{AgendaSetter, Forecast, Forecaster, Table, models};
 use crate::forecast_engine::Engine;
 use crate::scenario::problem::{Problem, Problems, nearest};
 use crate::scenario::source::Disk;
+use crate::study::forecasts;
 
 #[derive(Debug, clap::Args)]
 pub struct Forecasting {
@@ -51,7 +50,7 @@ impl Forecasting {
                     .into());
             }
         }
-        let forecasts = forecast_all(&dossier.table, &models);
+        let forecasts = forecasts::of_all(&dossier.table, &models);
         let named: Vec<(String, Vec<Option<Forecast>>)> =
             models.iter().map(|model| model.name().to_owned()).zip(forecasts).collect();
         write_whole(&self.out, &dossier::write_forecasts(&dossier.table, &named))?;
@@ -110,25 +109,6 @@ impl Forecasting {
         }
         problems.none_or(chosen)
     }
-}
-
-/// The forecasts of each model, one an issue. Negotiations are shared out over the processors; each stands for itself.
-fn forecast_all(table: &Table, models: &[Box<dyn Forecaster>]) -> Vec<Vec<Option<Forecast>>> {
-    let negotiations = table.negotiations();
-    let one = |model: &dyn Forecaster| {
-        let told: Vec<Vec<Option<Forecast>>> = negotiations
-            .par_iter()
-            .map(|places| model.forecast(&places.iter().map(|&place| &table.issues[place]).collect::<Vec<&Issue>>()))
-            .collect();
-        let mut forecasts = vec![None; table.issues.len()];
-        for (places, told) in negotiations.iter().zip(told) {
-            for (&place, forecast) in places.iter().zip(told) {
-                forecasts[place] = forecast;
-            }
-        }
-        forecasts
-    };
-    models.iter().map(|model| one(model.as_ref())).collect()
 }
 
 /// Whether two paths lead to the same file that exists.

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use comfy_table::{CellAlignment, Table as Grid};
 
 use super::forecast::write_whole;
-use super::run::{processors, told_to_stop};
+use super::run::told_to_stop;
 use super::{Done, Failure, progress, terminal};
-use crate::ensemble::Cut;
 use crate::export::Staging;
 use crate::forecast::score::Interval;
 use crate::hindcast::calibrate::{self, Fold};
@@ -24,6 +23,7 @@ use crate::scenario::check;
 use crate::scenario::library::{self, Library};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Disk, Files};
+use crate::study::processors;
 
 #[derive(Debug, clap::Args)]
 pub struct Hindcasting {
@@ -180,7 +180,7 @@ impl Hindcasting {
             }
         };
         let luck = (self.seed, self.replications);
-        profile::profile(cases, &staged, luck, told_to_stop(), tried).map_err(|cut| stopped(cut, processors()))
+        Ok(profile::profile(cases, &staged, luck, told_to_stop(), tried)?)
     }
 
     fn play(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Shares>, Failure> {
@@ -188,7 +188,7 @@ impl Hindcasting {
         let bar = progress::bar(playing.replications * scenarios as u64, self.quiet);
         let shares = play(trials, playing, told_to_stop(), |replications| bar.inc(replications));
         bar.finish_and_clear();
-        shares.map_err(|cut| stopped(cut, playing.threads))
+        Ok(shares?)
     }
 
     fn seek(&self, trials: &[Trial], playing: Playing) -> Result<Vec<Fold>, Failure> {
@@ -197,7 +197,7 @@ impl Hindcasting {
                 terminal::say(&format!("{points} points of the grid played"));
             }
         };
-        calibrate::search(trials, playing, told_to_stop(), tried).map_err(|cut| stopped(cut, playing.threads))
+        Ok(calibrate::search(trials, playing, told_to_stop(), tried)?)
     }
 }
 
@@ -209,18 +209,6 @@ fn writable(file: &Path) -> Result<(), Problem> {
             Err(Problem::new("comity::run::not_written", None, what).help("name a file in a folder that exists"))
         }
         _ => Ok(()),
-    }
-}
-
-fn stopped(cut: Cut<()>, threads: usize) -> Failure {
-    match cut {
-        Cut::NoThreads(error) => {
-            let message = format!("cannot start {threads} threads: {error}");
-            Problem::new("comity::run::threads", None, message).help("ask for fewer with --threads").into()
-        }
-        Cut::Stopped | Cut::Failed(()) => {
-            Problem::new("comity::run::stopped", None, "stopped before the end; nothing was written").into()
-        }
     }
 }
 

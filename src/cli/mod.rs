@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::error::Error;
 use crate::scenario::problem::{Problem, Problems};
 
 /// Simulates how countries negotiate treaties, under the real rules of their forums.
@@ -77,6 +78,12 @@ enum Failure {
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
         Failure::Problems(problems)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Problems(error.into_problems())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::scenario::code::Code;
 use crate::scenario::problem::{At, File, Problem, Problems};
 
 /// A line and its cells.
@@ -113,7 +114,7 @@ impl Record {
     }
 
     /// A problem with a cell.
-    pub fn problem(&self, code: &'static str, cell: usize, message: impl std::fmt::Display) -> Problem {
+    pub fn problem(&self, code: impl Into<Code>, cell: usize, message: impl std::fmt::Display) -> Problem {
         let message = format!("line {}, cell {}: {message}", self.number, cell + 1);
         Problem::new(code, Some(self.at(cell)), message).label("this cell")
     }

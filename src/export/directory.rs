@@ -168,6 +168,11 @@ impl Staging {
         self.settle()
     }
 
+    /// Puts a file, its name and its bytes, into the directory.
+    pub fn add(&self, name: &str, bytes: &[u8]) -> Problematic<()> {
+        written(self.write(name, bytes), &self.shown.join(name))
+    }
+
     fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let path = self.reservation.made().join(name);
         if let Some(parent) = path.parent() {

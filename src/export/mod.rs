@@ -47,7 +47,7 @@ pub use manifest::{FORMAT, Host, MANIFEST, Manifest, Shard, Timing, iso_8601, sc
 pub use marks::Marks;
 pub use outlet::{ColumnSink, Forms, Outlet};
 pub use partial::{PARTIAL, Partial};
-pub use recorded::RunDirectory;
+pub use recorded::{RunDirectory, rows_of};
 pub use recorder::{Batch, Recorder, Recording, Unrecorded, hex, sha256_of};
 pub use rows::Rows;
 pub use tables::{Table, blockers, imputed, replication, summary};

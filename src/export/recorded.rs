@@ -86,20 +86,27 @@ impl RunDirectory {
                     .help("`comity verify` tells whether the run is as it was written"),
             )
         };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&path).map_err(unreadable)?;
-        let mut found = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        let wanted = replication.to_string();
-        let mut seen = false;
-        let mut record = csv::ByteRecord::new();
-        while reader.read_byte_record(&mut record).map_err(unreadable)? {
-            if record.get(0) == Some(wanted.as_bytes()) {
-                found.write_byte_record(&record).map_err(unreadable)?;
-                seen = true;
-            } else if seen {
-                break;
-            }
-        }
-        // What is not UTF-8 was not written by comity; it is recorded all the same, and must not pass for missing.
-        Ok(found.into_inner().ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+        let file = fs::File::open(&path).map_err(|error| unreadable(error.into()))?;
+        rows_of(file, replication).map(Some).map_err(unreadable)
     }
+}
+
+/// The rows of one replication, out of those of a table; they stand together.
+pub fn rows_of(table: impl std::io::Read, replication: u64) -> Result<String, csv::Error> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table);
+    let mut found = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let wanted = replication.to_string();
+    let mut seen = false;
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record)? {
+        if record.get(0) == Some(wanted.as_bytes()) {
+            found.write_byte_record(&record)?;
+            seen = true;
+        } else if seen {
+            break;
+        }
+    }
+    // What is not UTF-8 was not written by comity; it is recorded all the same, and must not pass for missing.
+    let bytes = found.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -12,10 +12,10 @@ use std::sync::Arc;
 use super::played::{Shares, play};
 use super::scores::Told;
 use super::trials::Trial;
-use crate::ensemble::Cut;
 use crate::hindcast::played::Playing;
 use crate::quantity::Uncertain;
 use crate::scenario::Scenario;
+use crate::scenario::problem::Problem;
 
 /// How many parameters there are.
 pub const PARAMETERS: usize = 5;
@@ -94,9 +94,9 @@ pub fn search(
     playing: Playing,
     stop: &std::sync::atomic::AtomicBool,
     mut tried: impl FnMut(usize),
-) -> Result<Vec<Fold>, Cut<()>> {
+) -> Result<Vec<Fold>, Problem> {
     let mut known: BTreeMap<[usize; PARAMETERS], Errors> = BTreeMap::new();
-    let mut errors = |point: [usize; PARAMETERS]| -> Result<Errors, Cut<()>> {
+    let mut errors = |point: [usize; PARAMETERS]| -> Result<Errors, Problem> {
         if let Some(errors) = known.get(&point) {
             return Ok(errors.clone());
         }

@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicBool;
 use super::trials::Trial;
 use crate::conference::Conference;
 use crate::ensemble::{Cut, Ensemble};
+use crate::scenario::code::Code;
+use crate::scenario::problem::Problem;
 
 /// How trials are played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub fn play(
     playing: Playing,
     stop: &AtomicBool,
     mut done: impl FnMut(u64) + Send,
-) -> Result<Vec<Shares>, Cut<()>> {
+) -> Result<Vec<Shares>, Problem> {
     let mut shares = Vec::new();
     for together in trials.chunk_by(|one, next| Arc::ptr_eq(&one.played, &next.played)) {
         let mut counts = blank(together);
@@ -38,16 +40,17 @@ pub fn play(
             replications: 0..playing.replications,
             threads: playing.threads,
         };
-        ensemble.run(
+        let played = ensemble.run(
             stop,
             |conference, range: Range<u64>| (range.end - range.start, batch(conference, together, playing.seed, range)),
             |(replications, more)| {
                 done(replications);
                 let both = counts.iter_mut().flatten().flatten().zip(more.iter().flatten().flatten());
                 both.for_each(|(sum, more)| *sum += more);
-                Ok(())
+                Ok::<(), ()>(())
             },
-        )?;
+        );
+        played.map_err(|cut| stopped(cut, playing.threads))?;
         let all = playing.replications as f64;
         let share = |trial: Vec<Vec<u64>>| {
             trial.into_iter().map(|rungs| rungs.into_iter().map(|count| count as f64 / all).collect()).collect()
@@ -55,6 +58,19 @@ pub fn play(
         shares.extend(counts.into_iter().map(share));
     }
     Ok(shares)
+}
+
+/// The problem of what did not come to its end.
+pub(super) fn stopped(cut: Cut<()>, threads: usize) -> Problem {
+    match cut {
+        Cut::NoThreads(error) => {
+            let message = format!("cannot start {threads} threads: {error}");
+            Problem::new(Code::RunThreads, None, message).help("ask for fewer with --threads")
+        }
+        Cut::Stopped | Cut::Failed(()) => {
+            Problem::new(Code::RunStopped, None, "stopped before the end; nothing was written")
+        }
+    }
 }
 
 /// Counts by trial, clause and rung.

@@ -26,8 +26,8 @@ pub fn load(asked: &str, overrides: &[String], disk: &dyn Files) -> Result<Check
     check(Shelf { disk }.resolve(asked, overrides)?)
 }
 
-/// Checks a document: its form, then its meaning.
-pub(super) fn check(mut resolved: Resolved) -> Result<Checked, Problems> {
+/// Makes a scenario of a document that has been brought together, or tells every problem there is.
+pub fn check(mut resolved: Resolved) -> Result<Checked, Problems> {
     let mut problems = std::mem::take(&mut resolved.problems);
     let all_tables_read = problems.0.is_empty();
     problems.0.extend(structure::compare(&resolved.document, &file::schema()).0);

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::Code;
+
 /// A text that a problem can point into.
 #[derive(Debug, PartialEq, Eq)]
 pub struct File {
@@ -44,8 +46,8 @@ impl At {
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Kind, e.g. `comity::scenario::unknown_key`; each has a section in docs/errors.md.
-    pub code: &'static str,
+    /// Its kind; docs/errors.md tells of each.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// Where; none where no text could be read.
@@ -57,9 +59,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem at a place.
-    pub fn new(code: &'static str, at: Option<At>, message: impl Into<String>) -> Self {
-        Problem { code, message: message.into(), at, label: "here".into(), help: None }
+    /// A problem at a place. A code that is given by its text is one of [`Code::ALL`].
+    pub fn new(code: impl Into<Code>, at: Option<At>, message: impl Into<String>) -> Self {
+        Problem { code: code.into(), message: message.into(), at, label: "here".into(), help: None }
     }
 
     /// Says what the offending text is.
@@ -105,7 +107,7 @@ impl Problems {
 
     /// Whether a table could not be read, all or in part: what is missed elsewhere may well stand there.
     pub fn tell_of_tables(&self) -> bool {
-        self.0.iter().any(|problem| problem.code.split("::").nth(1) == Some("table"))
+        self.0.iter().any(|problem| problem.code.is_of_a_table())
     }
 
     /// `Ok` where there is none.
@@ -128,20 +130,30 @@ impl From<Problem> for Problems {
     }
 }
 
+impl fmt::Display for Problem {
+    /// In one line: file, line and column, what is wrong, what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = &self.at {
+            let (line, column) = at.line_and_column();
+            write!(f, "{}:{line}:{column}: ", at.file.name)?;
+        }
+        write!(f, "{}", self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (no, problem) in self.0.iter().enumerate() {
             if no > 0 {
                 writeln!(f)?;
             }
-            if let Some(at) = &problem.at {
-                let (line, column) = at.line_and_column();
-                write!(f, "{}:{line}:{column}: ", at.file.name)?;
-            }
-            write!(f, "{}", problem.message)?;
-            if let Some(help) = &problem.help {
-                write!(f, " ({help})")?;
-            }
+            write!(f, "{problem}")?;
         }
         Ok(())
     }

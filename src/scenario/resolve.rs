@@ -39,19 +39,7 @@ impl Shelf<'_> {
     /// at all; what else is wrong is kept, to be told together with what follows.
     pub fn resolve(&self, asked: &str, overrides: &[String]) -> Result<Resolved, Problems> {
         let mut resolved = self.layer(asked, None, &mut Vec::new())?;
-        for text in overrides {
-            match document::assignment(text) {
-                Ok((path, node)) => {
-                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                    resolved.variants.push(node.at.file.clone());
-                    let mut over = Node { value: Value::Table(Default::default()), at: node.at.clone() };
-                    over.set(&path, node);
-                    resolved.tables.extend(self.tables_of(&over, self.disk, "", &mut resolved.problems));
-                    resolved.document.overlay(over);
-                }
-                Err(more) => resolved.problems.0.extend(more.0),
-            }
-        }
+        overrides.iter().for_each(|text| self.set(&mut resolved, text));
         Ok(resolved)
     }
 
@@ -70,6 +58,21 @@ impl Shelf<'_> {
         let by = Some((&document.at(&["extends"]), self.disk, ""));
         let base = self.layer(extends, by, &mut Vec::new())?;
         Ok(base.under(name, document, tables, problems))
+    }
+
+    /// Lays an override, as typed, over a document. What is wrong with it is kept, to be told with what follows.
+    pub fn set(&self, resolved: &mut Resolved, text: &str) {
+        match document::assignment(text) {
+            Ok((path, node)) => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                resolved.variants.push(node.at.file.clone());
+                let mut over = Node { value: Value::Table(Default::default()), at: node.at.clone() };
+                over.set(&path, node);
+                resolved.tables.extend(self.tables_of(&over, self.disk, "", &mut resolved.problems));
+                resolved.document.overlay(over);
+            }
+            Err(more) => resolved.problems.0.extend(more.0),
+        }
     }
 
     fn layer(

@@ -86,10 +86,10 @@ impl Files for Memory {
 }
 
 /// The file system.
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub struct Disk;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         use std::io::Read;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::number::range;
 use super::problem::{At, File, Problem, Problems};
 
@@ -255,7 +256,7 @@ impl Row {
     }
 
     /// A problem with a cell.
-    pub fn problem(&self, code: &'static str, column: &str, message: impl std::fmt::Display) -> Problem {
+    pub fn problem(&self, code: impl Into<Code>, column: &str, message: impl std::fmt::Display) -> Problem {
         Problem::new(code, Some(self.at(column)), format!("row {}, column `{column}`: {message}", self.number))
             .label("this cell")
     }

@@ -29,6 +29,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("forecast", &["maths", "exchange", "chance", "preference", "solutions", "rules"]),
     // Data, as written and as meant.
     ("scenario", &["maths", "quantity", "preference", "rules", "tactics"]),
+    // What goes wrong, for all that stands above: the problems of a scenario and their like.
+    ("error", &["scenario"]),
     // The model.
     ("world", &["maths", "quantity", "chance", "minutes", "exchange", "preference", "rules", "tactics", "scenario"]),
     (
@@ -72,17 +74,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("export", &["decimal", "quantity", "minutes", "scenario", "ensemble", "summary"]),
     ("replay", &["quantity", "minutes", "scenario"]),
+    // The front door: what a program of somebody else uses, and the command line.
+    ("study", &["scenario", "error", "conference", "forecast", "ensemble", "summary", "export", "replay"]),
     (
         "cli",
         &[
             "quantity",
             "minutes",
+            "rules",
             "scenario",
+            "error",
             "conference",
-            "ensemble",
             "summary",
             "export",
             "replay",
+            "study",
             "forecast",
             "dossier",
             "forecast_engine",
@@ -122,7 +128,8 @@ const MODEL: &[&str] = &[
 ];
 
 /// What stands above the model and below the command line.
-const ABOVE: &[&str] = &["dossier", "forecast_engine", "ensemble", "summary", "hindcast", "export", "replay"];
+const ABOVE: &[&str] =
+    &["error", "dossier", "forecast_engine", "ensemble", "summary", "hindcast", "export", "replay", "study"];
 
 /// Where the world of the model may be touched.
 const WORLD: &[&str] = &["world", "rounds", "ratification", "conference"];
@@ -146,6 +153,12 @@ const BANNED: &[(&[&str], bool, &[&str], &str)] = &[
         false,
         &["println!", "eprintln!", "print!", "eprint!", "dbg!", "process::exit", "todo!", "unimplemented!"],
         "only the command line speaks",
+    ),
+    (
+        &["cli"],
+        true,
+        &["Ensemble", "Recorder", "Batch", "Manifest", "Staging::create", "rayon", "thread::"],
+        "the command line is a caller of `study`, and plays and writes nothing itself",
     ),
     (WORLD, false, &["Query<", "World", "Schedule"], "the world is the model's"),
 ];
@@ -542,6 +555,8 @@ fn a_banned_word_is_found_and_a_longer_word_is_not() {
     assert_eq!(found("scenario/check.rs", "let t = std::time::Instant::now(); let m: HashMap<u8, u8>;"), 2);
     assert_eq!(found("rules/mod.rs", "fn f(q: Query<&A>, w: &mut World) {}"), 2);
     assert_eq!(found("cli/run.rs", "let w = World::new();"), 1);
+    assert_eq!(found("cli/run.rs", "Ensemble { threads }.run(); Recorder::new(scenario);"), 2);
+    assert_eq!(found("study/driver.rs", "Ensemble { threads }.run(); Recorder::new(scenario);"), 0);
     // Allowed where it belongs, and no part of another word, of a comment or of a text.
     assert_eq!(found("world/mod.rs", "fn assemble() -> World { let q: Query<&A>; }"), 0);
     assert_eq!(found("conference.rs", "round: Schedule, world: World"), 0);

@@ -28,8 +28,11 @@ fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
         }
         let text = fs::read_to_string(&path).unwrap();
         for literal in text.split("\"comity::").skip(1) {
+            // A literal that goes on is a message with a code in it.
             let code = literal.split('"').next().unwrap();
-            found.insert(format!("comity::{code}"));
+            if code.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | ':' | '8')) {
+                found.insert(format!("comity::{code}"));
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ mod data;
 mod deal;
 mod determinism;
 mod docs;
+mod door;
 mod endgame;
 mod entry_into_force;
 mod errors;

@@ -111,7 +111,7 @@ impl Talks {
     fn codes(&self) -> Vec<&'static str> {
         match self.check() {
             Ok(_) => Vec::new(),
-            Err(problems) => problems.0.iter().map(|problem| problem.code).collect(),
+            Err(problems) => problems.0.iter().map(|problem| problem.code.as_str()).collect(),
         }
     }
 }

@@ -7,24 +7,20 @@
 mod parts;
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table as Grid};
 
-use super::run::{processors, told_to_stop};
+use super::run::told_to_stop;
 use super::table::percent;
 use super::{Done, Failure, terminal};
-use crate::conference::Conference;
-use crate::ensemble::{Cut, Ensemble};
-use crate::export::{Batch, Outlet, Recorder};
 use crate::scenario::Scenario;
 use crate::scenario::check;
-use crate::scenario::problem::Problem;
 use crate::scenario::source::Disk;
+use crate::study::processors;
+use crate::study::speed::{Speed, Tables};
 
 #[derive(Debug, clap::Args)]
 pub struct Bench {
@@ -55,7 +51,7 @@ impl Bench {
         let scenario = check::load(&self.scenario, &self.set, &Disk)?.scenario;
         let budget = Duration::from_secs_f64(self.seconds);
         if self.alone {
-            return terminal::print(&format!("{}\n", speed(&scenario, 1, budget, played)?));
+            return terminal::print(&format!("{}\n", speed(&scenario, budget).of_playing(1)?));
         }
         let most = self.threads.map_or_else(processors, |threads| threads as usize);
         let mut text = format!(
@@ -77,13 +73,13 @@ impl Bench {
     /// Replications a second on 1, 2, 4 … threads, each beside as many processes of one thread.
     fn threads_told(&self, scenario: &Arc<Scenario>, most: usize, budget: Duration) -> Result<String, Failure> {
         let mut grid = grid(["threads", "replications a second", "of one thread", "of as many processes"]);
-        let one = speed(scenario, 1, budget, played)?;
+        let one = speed(scenario, budget).of_playing(1)?;
         grid.add_row(["1".to_owned(), rate(one), "1.00".into(), String::new()]);
         let doubled = std::iter::successors(Some(2), |threads| Some(threads * 2)).take_while(|&threads| threads < most);
         for threads in doubled.chain((most > 1).then_some(most)) {
             // Before and after, so that a busy machine weighs on both alike.
             let before = self.processes(threads);
-            let together = speed(scenario, threads, budget, played)?;
+            let together = speed(scenario, budget).of_playing(threads)?;
             let apart = before.zip(self.processes(threads)).map(|(before, after)| (before + after) / 2.0);
             let of_apart = apart.map_or("–".into(), |apart| percent(together / apart));
             grid.add_row([threads.to_string(), rate(together), format!("{:.2}", together / one), of_apart]);
@@ -109,93 +105,18 @@ impl Bench {
     }
 }
 
-/// Plays a batch and keeps nothing of it.
-fn played(conference: &mut Conference, seed: u64, replications: Range<u64>) -> u64 {
-    let number = replications.end - replications.start;
-    for replication in replications {
-        std::hint::black_box(conference.run(seed, replication));
-    }
-    number
-}
-
-/// Replications a second, of batches that are played like this.
-fn speed(
-    scenario: &Arc<Scenario>,
-    threads: usize,
-    budget: Duration,
-    play: impl Fn(&mut Conference, u64, Range<u64>) -> u64 + Sync,
-) -> Result<f64, Failure> {
-    speed_taking(scenario, threads, budget, play, |number| number)
-}
-
-/// The same, where somebody takes the batches in order; `take` tells how many replications one has.
-fn speed_taking<T: Send>(
-    scenario: &Arc<Scenario>,
-    threads: usize,
-    budget: Duration,
-    play: impl Fn(&mut Conference, u64, Range<u64>) -> T + Sync,
-    mut take: impl FnMut(T) -> u64 + Send,
-) -> Result<f64, Failure> {
-    let ensemble = Ensemble { scenario: scenario.clone(), replications: 0..u64::MAX, threads };
-    let (enough, mut first, mut done, mut lasted) = (AtomicBool::new(false), None, 0, Duration::ZERO);
-    let ended = ensemble.run(
-        &enough,
-        |conference, range| play(conference, scenario.seed, range),
-        |batch| {
-            let number = take(batch);
-            // The clock starts when the first batch is there: setting the scene is not playing.
-            match first {
-                None => first = Some(Instant::now()),
-                Some(first) => {
-                    done += number;
-                    lasted = first.elapsed();
-                }
-            }
-            if lasted >= budget || told_to_stop().load(Ordering::Relaxed) {
-                enough.store(true, Ordering::Relaxed);
-            }
-            Ok::<(), ()>(())
-        },
-    );
-    match ended {
-        Err(Cut::NoThreads(error)) => {
-            let message = format!("cannot start {threads} threads: {error}");
-            Err(Problem::new("comity::run::threads", None, message).help("ask for fewer with --threads").into())
-        }
-        _ if told_to_stop().load(Ordering::Relaxed) => {
-            Err(Problem::new("comity::run::stopped", None, "stopped before the end").into())
-        }
-        _ => Ok(done as f64 / lasted.as_secs_f64().max(1e-9)),
-    }
+/// How speed is measured here.
+fn speed(scenario: &Arc<Scenario>, budget: Duration) -> Speed<'_> {
+    Speed { scenario, budget, stop: told_to_stop() }
 }
 
 /// What rendering, hashing and writing the tables adds to playing, on one thread.
 fn tables_told(scenario: &Arc<Scenario>, budget: Duration) -> Result<String, Failure> {
     let mut grid = grid(["tables", "replications a second", "time over playing"]);
-    let alone = speed(scenario, 1, budget, played)?;
+    let alone = speed(scenario, budget).of_playing(1)?;
     grid.add_row(["none, nothing added up".to_owned(), rate(alone), "1.00".into()]);
-    for (name, kept) in [("added up, digested", false), ("added up, digested, written", true)] {
-        let folder = tempfile::tempdir().map_err(|error| unwritten(&error))?;
-        let open = |table: crate::export::Table| match kept {
-            true => {
-                let file = std::fs::File::create(folder.path().join(table.file()))?;
-                Ok(Some(Outlet::csv(std::io::BufWriter::with_capacity(1 << 16, file))))
-            }
-            false => Ok(None),
-        };
-        let failed = |_| unwritten(&std::io::Error::other("a table cannot be written"));
-        let mut recorder = Recorder::new(scenario, open).map_err(failed)?;
-        let forms = recorder.forms();
-        let speed = speed_taking(
-            scenario,
-            1,
-            budget,
-            |conference, seed, range| Batch::play(conference, scenario, seed, range, forms),
-            |batch| {
-                let number = batch.replications();
-                recorder.take(batch).map_or(0, |()| number)
-            },
-        )?;
+    for (name, tables) in [("added up, digested", Tables::Digested), ("added up, digested, written", Tables::Written)] {
+        let speed = speed(scenario, budget).of_tables(tables)?;
         grid.add_row([name.to_owned(), rate(speed), format!("{:.2}", alone / speed)]);
     }
     Ok(told("Tables", &grid))
@@ -207,7 +128,7 @@ fn memory_told(scenario: &Arc<Scenario>, threads: usize, budget: Duration) -> Re
     let Some(before) = resident() else {
         return Ok("\nMemory\n\nThis system does not tell.\n".into());
     };
-    let speed = speed(scenario, threads, budget, played)?;
+    let speed = speed(scenario, budget).of_playing(threads)?;
     let after = resident().unwrap_or(before);
     let mut text = String::from("\nMemory\n\n");
     let _ = writeln!(
@@ -216,13 +137,6 @@ fn memory_told(scenario: &Arc<Scenario>, threads: usize, budget: Duration) -> Re
         speed * budget.as_secs_f64()
     );
     Ok(text)
-}
-
-/// The problem of a measurement that cannot write its tables.
-fn unwritten(error: &std::io::Error) -> Failure {
-    Problem::new("comity::run::not_written", None, format!("cannot write tables to measure: {error}"))
-        .help("make room in the folder for temporary files")
-        .into()
 }
 
 fn grid<const N: usize>(header: [&str; N]) -> Grid {

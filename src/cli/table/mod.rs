@@ -8,9 +8,9 @@ mod later;
 
 use std::fmt::Write as _;
 
-use crate::export::{Manifest, Recording};
 use crate::replay::plural;
 use crate::scenario::{Provenance, Scenario};
+use crate::study::Results;
 use crate::summary::{Estimate, Line, Measure, Subject};
 
 /// In front of a share of which more than half is guessed.
@@ -33,13 +33,14 @@ impl Found<'_> {
 }
 
 /// The run in short: per forum how the talks end, and what becomes of each clause; then what the marks mean.
-pub(super) fn told(scenario: &Scenario, manifest: &Manifest, recording: &Recording) -> String {
-    let replications = manifest.shard.end - manifest.shard.first;
+pub(super) fn told(results: &Results) -> String {
+    let scenario: &Scenario = results.scenario().model();
+    let replications = results.shard().end - results.shard().first;
     let mut text = format!(
         "{}\n{}, seed {}\n",
         scenario.title,
         plural(replications as usize, "replication", "replications"),
-        manifest.seed
+        results.seed()
     );
     for shock in &scenario.shocks {
         if let Some(date) = shock.hindsight(scenario.as_of) {
@@ -53,7 +54,7 @@ pub(super) fn told(scenario: &Scenario, manifest: &Manifest, recording: &Recordi
     }
     let mut notes = Notes::default();
     for (no, forum) in scenario.forums.iter().enumerate() {
-        let found = Found { lines: &recording.lines, forum: no };
+        let found = Found { lines: results.summary(), forum: no };
         let known = scenario.provenance(Some(no), None, None);
         let concluded =
             found.of(Subject::Talks, Measure::CONCLUDED).map_or("–".into(), |share| with_interval(&share, &known));
@@ -65,10 +66,10 @@ pub(super) fn told(scenario: &Scenario, manifest: &Manifest, recording: &Recordi
         text.push_str("\n\n");
         text += &clauses::grid(scenario, forum, found, &mut notes);
         text += &later::told(scenario, forum, found);
-        text += &in_the_way::told(scenario, found, &recording.blockers, replications);
+        text += &in_the_way::told(scenario, found, results.blockers(), replications);
     }
     text += &notes.told();
-    let _ = writeln!(text, "\ndigest {}", manifest.digest);
+    let _ = writeln!(text, "\ndigest {}", results.digest());
     text
 }
 

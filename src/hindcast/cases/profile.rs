@@ -15,9 +15,11 @@ use super::Case;
 use super::played::chances;
 use super::rivals::score;
 use crate::ensemble::Cut;
+use crate::hindcast::played::stopped;
 use crate::hindcast::tables::{Sheet, number};
 use crate::quantity::Uncertain;
 use crate::scenario::Scenario;
+use crate::scenario::problem::Problem;
 
 /// How many parameters there are.
 const PARAMETERS: usize = 3;
@@ -94,12 +96,12 @@ pub fn profile(
     (seed, replications): (u64, u64),
     stop: &AtomicBool,
     mut tried: impl FnMut(usize),
-) -> Result<Profile, Cut<()>> {
+) -> Result<Profile, Problem> {
     let points = points();
     let mut sums = Vec::new();
     for point in &points {
         if stop.load(Ordering::Relaxed) {
-            return Err(Cut::Stopped);
+            return Err(stopped(Cut::Stopped, 1));
         }
         let played = cases.par_iter().zip(staged).map(|(case, scenario)| {
             let told = chances(case, &Arc::new(applied(scenario, point)), seed, replications);

@@ -49,7 +49,7 @@ fn wrong(text: &str, trade: Option<&str>) -> Vec<&'static str> {
     let text = format!("title = \"t\"\n{named}{text}");
     match load("s.toml", &[], &files(&[("s.toml", &text), ("trade.csv", trade.unwrap_or_default())])) {
         Ok(_) => Vec::new(),
-        Err(problems) => problems.0.iter().map(|problem| problem.code).collect(),
+        Err(problems) => problems.0.iter().map(|problem| problem.code.as_str()).collect(),
     }
 }
 

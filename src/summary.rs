@@ -52,7 +52,7 @@ impl Subject {
             Subject::Talks => SubjectKind::Talks,
             Subject::Clause(_) => SubjectKind::Clause,
             Subject::Country(_) => SubjectKind::Country,
-            Subject::AllForums => SubjectKind::World,
+            Subject::AllForums => SubjectKind::AllForums,
         }
     }
 }

@@ -9,12 +9,12 @@ use crate::scenario::Scenario;
 use crate::scenario::after::Kind;
 
 measures! {
-    OBLIGATION_GAP = World(
+    OBLIGATION_GAP = AllForums(
         "obligation_gap", "0-1", |_| Range::UNIT,
         "Mean difference of the points of two texts that bind one country on the same clause; only with several forums",
         "those in which some country has two"
     );
-    PAIRS_WITHOUT_TEXT = World(
+    PAIRS_WITHOUT_TEXT = AllForums(
         "pairs_without_text", "0-1", |_| Range::UNIT,
         "Share of pairs of countries that no text binds both; only with several forums", "*N*"
     );

@@ -17,12 +17,12 @@ pub enum SubjectKind {
     /// A country.
     Country,
     /// All forums together.
-    World,
+    AllForums,
 }
 
 impl SubjectKind {
     /// All of them.
-    pub const ALL: [SubjectKind; 4] = [Self::Talks, Self::Clause, Self::Country, Self::World];
+    pub const ALL: [SubjectKind; 4] = [Self::Talks, Self::Clause, Self::Country, Self::AllForums];
 
     /// Its word in `summary.csv`.
     pub const fn word(self) -> &'static str {
@@ -30,7 +30,7 @@ impl SubjectKind {
             Self::Talks => "talks",
             Self::Clause => "clause",
             Self::Country => "country",
-            Self::World => "world",
+            Self::AllForums => "world",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::scenario::{Provenance, Scenario};
 use crate::summary::{Estimate, Line, Subject, SubjectKind};
 
 /// The word for all forums together.
-const ALL_FORUMS: &str = SubjectKind::World.word();
+const ALL_FORUMS: &str = SubjectKind::AllForums.word();
 
 /// A line of the summary.
 pub struct SummaryRow<'a> {

@@ -4,6 +4,9 @@
 //! As the phases are chained, and the systems of a phase are too, the constraints leave no order open among the systems
 //! of a round. The shuffles are there for the day on which they do, and for systems that are added from outside: here
 //! three onlookers, which may stand anywhere.
+//!
+//! Nor is there anything to the order in which queries meet entities, which changes whenever one of them gets a component or
+//! loses one.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -13,7 +16,9 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, SingleThreadedExecutor
 use comity::conference::Conference;
 use comity::minutes::{Entry, Outcome};
 use comity::rounds::{self, Phase, Round};
-use comity::world::{self, Instructions, Positions};
+use comity::scenario::check::load;
+use comity::scenario::source::Memory;
+use comity::world::{self, Concessions, Country, Delegation, Forum, Instructions, Positions};
 
 use crate::promise::{Kept, must};
 use crate::talks::{BOULWARE, RECIPROCAL, Talks};
@@ -97,6 +102,81 @@ fn every_order_that_the_schedule_allows_tells_the_same_story() {
     // Shuffling does shuffle: the three onlookers have passed in all six orders, one a round.
     let passed = list.lock().unwrap_or_else(|broken| broken.into_inner());
     assert_eq!(passed.chunks(3).collect::<BTreeSet<_>>().len(), 6);
+}
+
+/// Changes the table of the entities that it is on.
+#[derive(Component)]
+struct Marked;
+
+/// The order in which a query meets the delegations, by their places in the order of a world that nobody has touched.
+fn order(world: &mut World) -> Vec<usize> {
+    let mut delegations = world.query_filtered::<Entity, With<Delegation>>();
+    let mut entities: Vec<Entity> = delegations.iter(world).collect();
+    let met = entities.clone();
+    entities.sort();
+    met.iter().filter_map(|entity| entities.iter().position(|other| other == entity)).collect()
+}
+
+/// Turns the order in which queries meet entities: a marker that is put on and taken off again moves an entity to the end of
+/// its table, and the last one to its place.
+fn turn(world: &mut World, entities: &[Entity]) {
+    for &entity in entities {
+        world.entity_mut(entity).insert(Marked);
+        world.entity_mut(entity).remove::<Marked>();
+    }
+}
+
+/// The stories of some replications, with the order of entities turned before each in another way, are those of a world
+/// whose order nobody has touched.
+fn every_order_of_entities_tells_the_same_story(make: impl Fn() -> Conference) -> Kept {
+    let (mut own, mut turned) = (make(), make());
+    let world = turned.world();
+    let mut seats = world.query_filtered::<Entity, With<Delegation>>();
+    let seats: Vec<Entity> = seats.iter(world).collect();
+    let mut forums = world.query_filtered::<Entity, With<Forum>>();
+    let forums: Vec<Entity> = forums.iter(world).collect();
+    let mut countries = world.query_filtered::<Entity, With<Country>>();
+    let countries: Vec<Entity> = countries.iter(world).collect();
+    let (untouched, mut otherwise) = (order(world), 0);
+    for replication in 0..6 {
+        let world = turned.world();
+        turn(world, &seats[..1]);
+        turn(world, &seats[replication as usize % seats.len()..]);
+        turn(world, &forums[..1]);
+        turn(world, &countries[replication as usize % countries.len()..]);
+        otherwise += u32::from(order(world) != untouched);
+        let (own, turned) = (own.tell(1, replication), turned.tell(1, replication));
+        must(own == turned, || format!("{:?}\nturned {:?}", own.0, turned.0))?;
+    }
+    assert!(otherwise > 1, "turning does turn: {otherwise} of 6");
+    Ok(true)
+}
+
+#[test]
+fn no_order_of_entities_changes_the_story() {
+    let lively = || Conference::new(lively().scenario());
+    assert_eq!(every_order_of_entities_tells_the_same_story(lively), Ok(true));
+    for name in ["minimal", "depa", "wto-jsi"] {
+        let shipped = || Conference::new(load(name, &[], &Memory::default()).expect("it holds").scenario);
+        assert_eq!(every_order_of_entities_tells_the_same_story(shipped), Ok(true), "{name}");
+    }
+}
+
+/// Sums wishes along the query, and has the first seat concede by what it comes to in its last digits.
+fn sum_along_the_query(wishes: Query<&Instructions>, mut forums: Query<&mut Concessions>) {
+    let sum = wishes.iter().fold(0.0, |sum, wish| sum + wish.ideal[0] / 10.0);
+    let last_digits = (sum.to_bits() & 0xff) as f64 / 256.0;
+    forums.iter_mut().for_each(|mut concessions| concessions.next[0] = last_digits);
+}
+
+#[test]
+fn a_sum_along_the_order_of_a_query_is_noticed() {
+    let careless = || {
+        let mut round = rounds::round();
+        round.add_systems(sum_along_the_query.before(Phase::Propose));
+        Conference::with_round(lively().scenario(), round)
+    };
+    assert!(every_order_of_entities_tells_the_same_story(careless).is_err());
 }
 
 #[test]

@@ -20,6 +20,7 @@
 //!
 //! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread.
 
+pub mod clause_set;
 pub mod decimal;
 pub mod maths;
 pub mod quantity;

@@ -194,7 +194,7 @@ impl Conference {
                     party: record.parties[seat],
                     gain: record.gains[seat],
                     transfer: record.transfers[seat],
-                    opt_outs: record.opted_out[seat].count_ones(),
+                    opt_outs: record.opted_out[seat].len(),
                     letters: record.letters[seat],
                     co_sponsor: record.co_sponsors[seat],
                     weighed: watch.weighed[seat],

@@ -93,6 +93,7 @@
 //! The modules below stand in the order of that story. Everything up to [`conference`] knows no clock, file or thread;
 //! [`study`] brings all of them together, and is what the names above are of.
 
+pub mod clause_set;
 pub mod decimal;
 pub mod maths;
 pub mod quantity;

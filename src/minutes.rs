@@ -11,6 +11,7 @@ pub use later::Event;
 
 use bevy_ecs::prelude::Resource;
 
+use crate::clause_set::ClauseSet;
 use crate::quantity::Day;
 
 /// How much of the story is kept.
@@ -186,8 +187,8 @@ pub struct MemberOutcome {
     pub concession: Option<f64>,
     /// How far the adopted text is from its ideal points [0–1]; none without a text.
     pub distance: Option<f64>,
-    /// Clauses of the text that do not bind it, reserved or never taken on: bits by their place on the agenda.
-    pub excepted: u128,
+    /// Clauses of the text that do not bind it, reserved or never taken on.
+    pub excepted: ClauseSet,
     /// The gain it insisted on (in utility).
     pub reservation: f64,
     /// Capacity building it receives, less what it pays for that of others (in utility); none without a text.

@@ -15,6 +15,7 @@ use super::domestic::{lag, whole_days};
 use super::pairs::Pairs;
 use super::worth::{Scales, gap};
 use crate::chance::{Chance, Purpose, Stream};
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::{Date, Day};
 use crate::rounds::brief::resolve;
@@ -108,7 +109,7 @@ impl Accessions<'_> {
     /// Worth of the text to a candidate, whoever is party to it (in utility).
     fn worth(&self, candidate: usize, treaty: &Treaty) -> f64 {
         let (instructions, strength) = self.there[candidate];
-        self.scales.gain(&treaty.text, 0, self.written().candidate(candidate), instructions, strength)
+        self.scales.gain(&treaty.text, ClauseSet::EMPTY, self.written().candidate(candidate), instructions, strength)
     }
 
     /// The occasion on which a candidate draws: the application after those that were refused.
@@ -139,7 +140,8 @@ impl Accessions<'_> {
     ) {
         let (instructions, _) = self.there[candidate];
         // Most have a red line in the way, which is seen sooner than what the text is worth.
-        if treaty.standing[candidate].again > today || self.scales.crosses(&treaty.text, 0, instructions) {
+        if treaty.standing[candidate].again > today || self.scales.crosses(&treaty.text, ClauseSet::EMPTY, instructions)
+        {
             return;
         }
         let pairs = self.pairs(treaty);

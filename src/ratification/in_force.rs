@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use crate::preference::obligation::obliged;
 use crate::quantity::Day;
 use crate::scenario::Scenario;
-use crate::world::{Delegation, Forum, Instructions, Outsiders, RollCall, Treaty, candidates, has};
+use crate::world::{Delegation, Forum, Instructions, Outsiders, RollCall, Treaty, candidates};
 
 /// A text in force, by the scenario's clauses and countries.
 pub(super) struct InForce {
@@ -63,13 +63,13 @@ pub(super) fn texts(scenario: &Scenario, today: Day, treaties: &Treaties, delega
                     continue;
                 }
                 let party = &mut parties[written.candidate(candidate).country];
-                if !excepts && standing.excepted == 0 {
+                if !excepts && standing.excepted.is_empty() {
                     *party = Some(Binding::AsWritten);
                     continue;
                 }
                 let mut obligations = vec![None; scenario.clauses.len()];
                 for (place, &clause) in
-                    written.agenda.iter().enumerate().filter(|(place, _)| !has(standing.excepted, *place))
+                    written.agenda.iter().enumerate().filter(|(place, _)| !standing.excepted.has(*place))
                 {
                     let (status_quo, ideal) = (written.status_quo[place], instructions.ideal[place]);
                     let obligation = |point| obliged(point, status_quo, ideal, treaty.exceptions[place]);

@@ -11,6 +11,7 @@ use bevy_ecs::prelude::*;
 
 use super::candidates::{self, Delegations};
 use super::worth::Scales;
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::rounds::objection::{company, share, standing, standing_alone};
 use crate::rules::{Stand, Tally, Unit};
@@ -52,8 +53,8 @@ pub fn put_to_body(
             .iter()
             .map(|&candidate| {
                 let (member, (instructions, strength)) = (written.candidate(candidate), there[candidate]);
-                let gain = scales.gain(&treaty.text, 0, member, instructions, strength);
-                let crossed = scales.crosses(&treaty.text, 0, instructions);
+                let gain = scales.gain(&treaty.text, ClauseSet::EMPTY, member, instructions, strength);
+                let crossed = scales.crosses(&treaty.text, ClauseSet::EMPTY, instructions);
                 let opposed = body.opposed.contains(&candidate);
                 let adopted_it = record.parties.get(candidate).copied().unwrap_or(false);
                 Voter {

@@ -20,7 +20,7 @@ pub(crate) fn became(standing: &Standing, horizon: Option<Day>) -> MemberOutcome
         in_force_day,
         acceded,
         withdrawn_day,
-        reserved: standing.reserved.count_ones(),
+        reserved: standing.reserved.len(),
         apart: standing.apart,
         excepted: standing.excepted,
         ..MemberOutcome::default()

@@ -9,13 +9,14 @@ use super::domestic::{AtHome, days_to_ratify};
 use super::pairs::Pairs;
 use super::worth::Scales;
 use crate::chance::{Chance, Purpose, Stream};
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Entry, Event, Minutes};
 use crate::quantity::Day;
 use crate::scenario::after::{Kind, Reservations};
 use crate::scenario::{self, Mechanism, Undertaking};
 use crate::world::{
     Clock, DrawnAfter, DrawnParameters, Engagement, Forum, Instructions, Outsiders, Proceedings, Record, RollCall,
-    Scene, Standing, Strength, Treaty, bit, day_of_round,
+    Scene, Standing, Strength, Treaty, day_of_round,
 };
 
 /// Puts newly adopted texts on the calendar.
@@ -134,7 +135,7 @@ impl Signing<'_> {
         let left_out = |clause: usize| crosses(clause) || worth[clause] < 0.0;
         let not_taken_on = match written.undertaking {
             Undertaking::Single => self.record.opted_out[seat],
-            Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).fold(0, |set, c| set | bit(c)),
+            Undertaking::Modular => (0..text.len()).filter(|&c| left_out(c)).collect(),
         };
         let worth_then = self.scales.gain(text, not_taken_on, member, instructions, strength);
         let accepted_with = self.record.gains[seat] - lost;
@@ -158,19 +159,21 @@ impl Signing<'_> {
         &self,
         seat: usize,
         worth: &[f64],
-        not_taken_on: u128,
+        not_taken_on: ClauseSet,
         accepted_with: f64,
         minutes: &mut Minutes,
-    ) -> u128 {
+    ) -> ClauseSet {
         let written = self.scales.forum;
-        let Some(allowed) = written.after.reservations.as_ref().filter(|_| accepted_with >= 0.0) else { return 0 };
+        let Some(allowed) = written.after.reservations.as_ref().filter(|_| accepted_with >= 0.0) else {
+            return ClauseSet::EMPTY;
+        };
         let rank = |clause: usize| self.scene.clause_rank[written.agenda[clause]];
         let reserved = reserve(worth, not_taken_on, allowed, rank);
         for &clause in &reserved {
             let event = Event::Reserved { candidate: seat, clause };
             minutes.note(|| Entry::Later { forum: self.forum, day: self.day, event });
         }
-        reserved.iter().fold(0, |set, &clause| set | bit(clause))
+        reserved.into_iter().collect()
     }
 
     /// The day on which a signatory that gains so much will ratify; none where its parliament rejects the text.
@@ -197,10 +200,8 @@ impl Signing<'_> {
 
 /// The clauses that a signatory reserves: those that leave it worse off, the worst first, as many as it may; ties go to
 /// the first by `rank`. A reservation must be one the text allows (Vienna Convention, article 19).
-fn reserve(worth: &[f64], already: u128, allowed: &Reservations, rank: impl Fn(usize) -> usize) -> Vec<usize> {
-    let open = |clause: &usize| {
-        worth[*clause] < -AT_THE_MARGIN && allowed.allowed[*clause] && !crate::world::has(already, *clause)
-    };
+fn reserve(worth: &[f64], already: ClauseSet, allowed: &Reservations, rank: impl Fn(usize) -> usize) -> Vec<usize> {
+    let open = |clause: &usize| worth[*clause] < -AT_THE_MARGIN && allowed.allowed[*clause] && !already.has(*clause);
     let mut worse: Vec<usize> = (0..worth.len()).filter(open).collect();
     worse.sort_by(|&a, &b| worth[a].total_cmp(&worth[b]).then_with(|| rank(a).cmp(&rank(b))));
     worse.truncate(allowed.at_most as usize);
@@ -218,8 +219,16 @@ mod tests {
     fn the_worst_of_what_may_be_reserved_is_reserved_first() {
         let allowed = Reservations { at_most: 2, allowed: vec![true, true, false, true, true] };
         let worth = [-0.1, 0.3, -0.9, -0.2, -0.1];
-        assert_eq!(reserve(&worth, 0, &allowed, |clause| clause), [3, 0]);
-        assert_eq!(reserve(&worth, 0, &allowed, |clause| 9 - clause), [3, 4], "ties are settled by rank");
-        assert_eq!(reserve(&worth, bit(3), &allowed, |clause| clause), [0, 4], "what it never took on is not reserved");
+        assert_eq!(reserve(&worth, ClauseSet::EMPTY, &allowed, |clause| clause), [3, 0]);
+        assert_eq!(
+            reserve(&worth, ClauseSet::EMPTY, &allowed, |clause| 9 - clause),
+            [3, 4],
+            "ties are settled by rank"
+        );
+        assert_eq!(
+            reserve(&worth, ClauseSet::of(3), &allowed, |clause| clause),
+            [0, 4],
+            "what it never took on is not reserved"
+        );
     }
 }

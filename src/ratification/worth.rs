@@ -1,10 +1,11 @@
 //! What a text is worth to a country that would be bound by it, as things stand today.
 
+use crate::clause_set::ClauseSet;
 use crate::maths::higher;
 use crate::preference::obligation::obliged;
 use crate::preference::valuation::{self, Interest, Worth};
 use crate::scenario::{Clause, Forum, Member, Parameters, Scenario};
-use crate::world::{DrawnParameters, Instructions, Strength, has};
+use crate::world::{DrawnParameters, Instructions, Strength};
 
 /// The scales on which candidates of a forum weigh its text.
 pub(super) struct Scales<'a> {
@@ -80,14 +81,14 @@ impl<'a> Scales<'a> {
     pub fn gain(
         &self,
         text: &[Option<f64>],
-        excepted: u128,
+        excepted: ClauseSet,
         member: &Member,
         instructions: &Instructions,
         strength: &Strength,
     ) -> f64 {
         let mut gain = 0.0;
         for (clause, point) in text.iter().enumerate() {
-            if let Some(point) = point.filter(|_| !has(excepted, clause)) {
+            if let Some(point) = point.filter(|_| !excepted.has(clause)) {
                 gain += self.worth(clause, point, member, instructions, strength);
             }
         }
@@ -95,8 +96,8 @@ impl<'a> Scales<'a> {
     }
 
     /// Whether what a text obliges a country to crosses a red line of its own, on a clause that binds it.
-    pub fn crosses(&self, text: &[Option<f64>], excepted: u128, instructions: &Instructions) -> bool {
-        let bound = text.iter().enumerate().filter(|(clause, _)| !has(excepted, *clause));
+    pub fn crosses(&self, text: &[Option<f64>], excepted: ClauseSet, instructions: &Instructions) -> bool {
+        let bound = text.iter().enumerate().filter(|(clause, _)| !excepted.has(*clause));
         bound.into_iter().any(|(clause, point)| self.crosses_on(clause, *point, instructions))
     }
 
@@ -125,7 +126,6 @@ mod tests {
     use super::*;
     use crate::scenario::check::load;
     use crate::scenario::source::Memory;
-    use crate::world::bit;
 
     const TWO: &str = r#"
 title = "Two clauses"
@@ -164,12 +164,12 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
     }
 
     /// What Alba makes of a text, bound elsewhere by so much.
-    fn gain(text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+    fn gain(text: [Option<f64>; 2], excepted: ClauseSet, bound: [f64; 2]) -> (f64, bool) {
         under([0.0, 0.0], text, excepted, bound)
     }
 
     /// The same under exceptions.
-    fn under(exceptions: [f64; 2], text: [Option<f64>; 2], excepted: u128, bound: [f64; 2]) -> (f64, bool) {
+    fn under(exceptions: [f64; 2], text: [Option<f64>; 2], excepted: ClauseSet, bound: [f64; 2]) -> (f64, bool) {
         let scenario =
             load("two.toml", &[], &Memory([("two.toml".to_owned(), TWO.to_owned())].into())).unwrap().scenario;
         let parameters = DrawnParameters(Parameters { loss_exponent: 1.0, burden_price: 0.5, ..Parameters::default() });
@@ -185,19 +185,29 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
         // flows: 2/3 · (0.5 − 0.1) − 0.5 · 0.5 · 3/4 · (0.7 − 0.3); code: 1/3 · (0.2 − 0.3) − 0.5 · 0.5 · 1/4 · 0.5.
         let (flows, code) = (2.0 / 3.0 * 0.4 - 0.075, -0.1 / 3.0 - 0.03125);
         let close = |(got, crosses): (f64, bool), expected: f64| !crosses && (got - expected).abs() < 1e-12;
-        assert!(close(gain([Some(0.7), Some(0.5)], 0, [0.0, 0.0]), flows + code));
-        assert!(close(gain([Some(0.7), Some(0.5)], bit(1), [0.0, 0.0]), flows), "a reserved clause is left out");
-        assert!(gain([None, Some(0.7)], 0, [0.0, 0.0]).1, "beyond the red line");
+        assert!(close(gain([Some(0.7), Some(0.5)], ClauseSet::EMPTY, [0.0, 0.0]), flows + code));
+        assert!(
+            close(gain([Some(0.7), Some(0.5)], ClauseSet::of(1), [0.0, 0.0]), flows),
+            "a reserved clause is left out"
+        );
+        assert!(gain([None, Some(0.7)], ClauseSet::EMPTY, [0.0, 0.0]).1, "beyond the red line");
     }
 
     #[test]
     fn an_exception_is_used_as_far_as_the_country_wants_and_red_lines_bind_what_is_left() {
         // Half of the depth of a text on code at 0.7 may be left undone: 0.35 binds, which is 0.15 beyond its wish and
         // within its line of 0.6. It costs 0.5 · 0.5 · 1/4 · 0.35.
-        let (got, crosses) = under([0.0, 0.5], [None, Some(0.7)], 0, [0.0, 0.0]);
+        let (got, crosses) = under([0.0, 0.5], [None, Some(0.7)], ClauseSet::EMPTY, [0.0, 0.0]);
         assert!((got - ((0.2 - 0.15) / 3.0 - 0.0625 * 0.35)).abs() < 1e-12 && !crosses, "{got}");
-        assert!(under([0.0, 0.1], [None, Some(0.7)], 0, [0.0, 0.0]).1, "with a tenth it still crosses the line");
-        assert_eq!(under([0.0, 0.1], [None, Some(0.7)], bit(1), [0.0, 0.0]), (0.0, false), "nothing binds who is out");
+        assert!(
+            under([0.0, 0.1], [None, Some(0.7)], ClauseSet::EMPTY, [0.0, 0.0]).1,
+            "with a tenth it still crosses the line"
+        );
+        assert_eq!(
+            under([0.0, 0.1], [None, Some(0.7)], ClauseSet::of(1), [0.0, 0.0]),
+            (0.0, false),
+            "nothing binds who is out"
+        );
     }
 
     #[test]
@@ -218,8 +228,8 @@ code = { ideal = 0.2, red_line = { ceiling = 0.6 } }
     #[test]
     fn what_binds_already_gives_and_costs_nothing_more() {
         // Bound at 0.8 a text at 0.7 changes nothing; bound at 0.4, it moves 0.4 → 0.7 around the wish of 0.6.
-        assert_eq!(gain([Some(0.7), None], 0, [0.8, 0.0]).0, 0.0);
-        let (got, _) = gain([Some(0.7), None], 0, [0.4, 0.0]);
+        assert_eq!(gain([Some(0.7), None], ClauseSet::EMPTY, [0.8, 0.0]).0, 0.0);
+        let (got, _) = gain([Some(0.7), None], ClauseSet::EMPTY, [0.4, 0.0]);
         assert!((got - (2.0 / 3.0 * (0.2 - 0.1) - 0.5 * 0.5 * 0.75 * 0.3)).abs() < 1e-12, "{got}");
     }
 }

@@ -14,12 +14,12 @@ use bevy_ecs::system::SystemChangeTick;
 
 pub use self::lines::found_blocs;
 use super::aim::Stances;
-use super::watch::set_of;
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::Bloc;
 use crate::world::{
     Bearings, Caucus, Caucuses, Concessions, Deals, Engagement, Forum, Instructions, Lane, Positions, Proceedings,
-    RollCall, RollingText, Scales, Scene, TILE, has, tiles_with, within,
+    RollCall, RollingText, Scales, Scene, TILE, tiles_with, within,
 };
 
 /// What a forum's blocs move.
@@ -67,7 +67,7 @@ pub fn caucus(
         let ticks = (last, tick.this_run());
         assemble(all, blocs, (roll_call, text.point.len()), &delegations, ticks);
         let mut stances = Stances { positions: &mut said, bearings: &mut bearings, concessions, scales, text };
-        let open = set_of(&text.open);
+        let open: ClauseSet = text.open.iter().copied().collect();
         for (no, (bloc, caucus)) in blocs.iter().zip(all).enumerate().filter(|(_, (bloc, _))| bloc.cohesion > 0.0) {
             for row in 0..caucus.seats.len() {
                 let gave = deals.gave[caucus.seats[row]];
@@ -76,10 +76,10 @@ pub fn caucus(
                 }
             }
             let due = caucus.due;
-            for &clause in text.open.iter().filter(|&&clause| has(due, clause)) {
+            for &clause in text.open.iter().filter(|&&clause| due.has(clause)) {
                 pull_aims(caucus, bloc.cohesion, clause, &mut stances, (roll_call, &delegations));
             }
-            caucus.due &= !open;
+            caucus.due -= open;
             for tile in tiles_with(open) {
                 speak(caucus, bloc.cohesion, tile, open, stances.positions.stated.tile_mut(tile));
             }
@@ -115,7 +115,7 @@ fn assemble(
         for (row, instructions) in briefs().enumerate() {
             caucus.brief(row, &instructions);
         }
-        caucus.due = u128::MAX;
+        caucus.due = ClauseSet::ALL;
     }
 }
 
@@ -155,15 +155,15 @@ fn agreed(heard: f64, total: f64) -> Option<f64> {
 }
 
 /// Pulls what the members say on a tile towards the common statement.
-fn speak(caucus: &mut Caucus, cohesion: f64, tile: usize, open: u128, stated: &mut [Lane]) {
+fn speak(caucus: &mut Caucus, cohesion: f64, tile: usize, open: ClauseSet, stated: &mut [Lane]) {
     let mut heard = [0.0; TILE];
     for (&seat, say) in caucus.seats.iter().zip(caucus.say.tile(tile)) {
         for (at, heard) in heard.iter_mut().enumerate() {
             *heard += say[at] * stated[seat][at];
         }
     }
-    let (total, open) = (&caucus.total[tile], open >> (tile * TILE));
-    let common: Lane = std::array::from_fn(|at| match has(open, at) {
+    let (total, open) = (&caucus.total[tile], open.eight_from(tile * TILE));
+    let common: Lane = std::array::from_fn(|at| match open >> at & 1 == 1 {
         true => agreed(heard[at], total[at]).unwrap_or(f64::NAN),
         false => f64::NAN,
     });

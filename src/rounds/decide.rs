@@ -8,11 +8,12 @@ use bevy_ecs::prelude::*;
 
 use super::objection::{AT_A_RED_LINE, share};
 use super::watch;
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Entry, Minutes, Reason};
 use crate::rules::DecisionRule;
 use crate::world::{
     Bearings, Concessions, Engagement, Floor, Forum, Lane, Positions, Proceedings, Record, RollCall, RollingText,
-    Scales, Scene, Status, TILE, Watch, bit, day_of_round, tiles_with,
+    Scales, Scene, Status, TILE, Watch, day_of_round, tiles_with,
 };
 
 /// What a forum decides on, and who.
@@ -144,17 +145,19 @@ impl Room<'_> {
     /// Counts the votes on every tile that has a clause on the table.
     fn vote(&self, text: &RollingText, rule: DecisionRule, floor: &mut Floor, watch: &mut Watch) {
         let Floor { votes, reluctant, .. } = floor;
-        let put = text.open.iter().filter(|&&clause| text.tabled[clause]).fold(0, |put, &clause| put | bit(clause));
+        let open = text.open.iter().copied();
+        let put: ClauseSet = open.clone().filter(|&clause| text.tabled[clause]).collect();
         let all = 0..self.levels.len();
         let everyone = self.seats.len() == all.len();
-        for tile in tiles_with(watch::set_of(&text.open)) {
+        for tile in tiles_with(open.collect()) {
             (votes.accepting[tile], votes.accepting_weight[tile]) = match everyone {
                 true => self.acceptance(tile, all.clone()),
                 false => self.acceptance(tile, self.seats.iter().copied()),
             };
             // Nobody objects to what is not put to the rule.
+            let put = put.eight_from(tile * TILE);
             let accepting_weight = &votes.accepting_weight[tile];
-            let beyond = std::array::from_fn(|at| match put >> (tile * TILE + at) & 1 {
+            let beyond = std::array::from_fn(|at| match put >> at & 1 {
                 0 => f64::NEG_INFINITY,
                 _ => share(self.total - accepting_weight[at], self.total),
             });

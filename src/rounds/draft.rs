@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::best_text::{self, Adopted};
-use super::{ratchet, watch};
+use super::ratchet;
 use crate::minutes::{Entry, Minutes};
 use crate::rules::{Fraction, Unit, weighted_quantile};
 use crate::scenario::{self, Chair, ChairMode, Consolidation, Precedent};
@@ -49,7 +49,7 @@ pub fn draft(
         let written = &scene.scenario.forums[forum.0];
         let seats = roll_call.present_seats();
         if floor.heard_at != Some(positions.last_changed()) {
-            for tile in tiles_with(watch::set_of(&text.open)) {
+            for tile in tiles_with(text.open.iter().copied().collect()) {
                 floor.heard[tile] = hear(positions.stated.tile(tile), positions.say.tile(tile), seats);
             }
         }

@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::brief::{Draws, Room, SECOND_THOUGHTS, brief, draw_places, draw_resolve, shared_errors, speak_up};
 use crate::chance::{Chance, NOBODY, Purpose};
+use crate::clause_set::ClauseSet;
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Uncertain;
 use crate::rules::Unit;
@@ -112,7 +113,7 @@ pub fn open(
         record.gains.fill(0.0);
         record.parties.fill(false);
         record.transfers.fill(0.0);
-        record.opted_out.fill(0);
+        record.opted_out.fill(ClauseSet::EMPTY);
         record.letters.fill(0);
         watch.clear();
     }

@@ -9,13 +9,14 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemChangeTick;
 
 use super::aim::Stances;
+use crate::clause_set::ClauseSet;
 use crate::exchange::{Bounds, Capabilities, Limits, Realised, Roles, Table, realise_within};
 use crate::maths::pow;
 use crate::minutes::{Entry, Minutes};
 use crate::scenario::Linkage;
 use crate::world::{
     Bearings, Concessions, Deals, DrawnParameters, Engagement, Forum, Instructions, Market, Positions, Proceedings,
-    Record, RollCall, RollingText, Scales, Scene, Strength, TILE, bit, has,
+    Record, RollCall, RollingText, Scales, Scene, Strength, TILE,
 };
 
 /// What is read of a delegation.
@@ -74,7 +75,7 @@ pub fn exchange_positions(
         }
         let rank = |clause: usize| scene.clause_rank[written.agenda[clause]];
         let on_sale = text.open.iter().filter(|&&clause| written.template[clause].is_none());
-        let on_sale = on_sale.fold(0, |set, &clause| set | bit(clause));
+        let on_sale: ClauseSet = on_sale.copied().collect();
         let known = (parameters.capability_exponent, tick.this_run());
         let moved = survey(&mut market, on_sale, rank, (roll_call, &said, &deals), &delegations, known);
         debug_assert!(is_current(&market, (roll_call, &said, &deals), &delegations, known.0));
@@ -115,7 +116,7 @@ fn bounds(linkage: Linkage, issues: usize) -> Bounds {
 /// traded is noted as it is.
 fn survey(
     market: &mut Market,
-    on_sale: u128,
+    on_sale: ClauseSet,
     rank: impl Fn(usize) -> usize,
     (roll_call, said, deals): (&RollCall, &Positions, &Deals),
     delegations: &Query<Trader>,
@@ -134,7 +135,7 @@ fn survey(
     if fresh {
         market.on_sale = on_sale;
         clauses.clear();
-        clauses.extend((0..said.aim.clauses()).filter(|&clause| has(on_sale, clause)));
+        clauses.extend(on_sale);
         clauses.sort_by_key(|&clause| rank(clause));
         aims.clear();
         aims.extend(clauses.iter().map(|&clause| said.aim.first(clause)));
@@ -151,7 +152,7 @@ fn survey(
             saliences.extend(clauses.iter().map(|&clause| share(clause)));
             floors.extend(clauses.iter().map(|&clause| instructions.floor[clause]));
             ceilings.extend(clauses.iter().map(|&clause| instructions.ceiling[clause]));
-            settled.extend(clauses.iter().map(|&clause| has(deals.settled(seat), clause)));
+            settled.extend(clauses.iter().map(|&clause| deals.settled(seat).has(clause)));
         }
     }
     let mut moved = fresh;
@@ -197,8 +198,8 @@ impl Hall<'_> {
                 for clause in [party.supplies, party.demands] {
                     settled[party.actor * self.clauses.len() + clause] = true;
                 }
-                deals.gave[seat] |= bit(supplied);
-                deals.got[seat] |= bit(demanded);
+                deals.gave[seat].insert(supplied);
+                deals.got[seat].insert(demanded);
                 stances.turn(seat, instructions, supplied, aim);
             }
             let (forum, gain, externality) = (self.forum, exchange.gain, realised.externality(no));
@@ -227,6 +228,6 @@ fn is_current(
             && row_of(&market.floors) == of(&|clause| instructions.floor[clause])
             && row_of(&market.ceilings) == of(&|clause| instructions.ceiling[clause])
             && (market.settled[row * clauses.len()..].iter().zip(clauses))
-                .all(|(&settled, &clause)| settled == has(deals.settled(seat), clause))
+                .all(|(&settled, &clause)| settled == deals.settled(seat).has(clause))
     })
 }

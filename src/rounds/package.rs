@@ -33,7 +33,7 @@ use crate::rules::{DecisionRule, Stand, Tally, Unit};
 use crate::scenario::{Clause, Forum, Member};
 use crate::world::desk::Weighed;
 use crate::world::sheet::lanes;
-use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, bit, each, has};
+use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, each};
 
 /// A member weighing the package.
 pub(super) struct Voter<'a> {
@@ -203,7 +203,7 @@ impl<'a> Package<'a> {
     /// Whether the package crosses a red line of a voter on this clause. Red lines bind what the clause obliges the voter
     /// to, once exceptions are counted; a clause that is left out, or that it opted out of, crosses none.
     pub fn crosses(&self, seat: usize, clause: usize) -> bool {
-        has(self.desk.weighed.crossed[seat], clause)
+        self.desk.weighed.crossed[seat].has(clause)
     }
 
     /// Has every voter weigh one clause as it stands, and ask anew whether to hold out.
@@ -239,8 +239,8 @@ impl<'a> Package<'a> {
     /// A clause begins, or ceases, to cross a red line of a voter.
     fn turn(&mut self, seat: usize, clause: usize) {
         let Weighed { crossed, crossing, .. } = &mut self.desk.weighed;
-        crossed[seat] ^= bit(clause);
-        let begins = has(crossed[seat], clause);
+        crossed[seat].toggle(clause);
+        let begins = crossed[seat].has(clause);
         crossing[clause] = if begins { crossing[clause] + 1 } else { crossing[clause] - 1 };
         self.desk.watched.turn(seat, clause, begins);
     }
@@ -248,7 +248,7 @@ impl<'a> Package<'a> {
     /// By how much the package falls short of what a voter insists on while nobody else joins (in utility; without bound
     /// where it crosses a red line).
     fn shortfall(&self, seat: usize) -> f64 {
-        if self.desk.weighed.crossed[seat] == 0 { self.lacking_of(seat) } else { f64::INFINITY }
+        if self.desk.weighed.crossed[seat].is_empty() { self.lacking_of(seat) } else { f64::INFINITY }
     }
 
     /// The same, red lines aside.
@@ -269,7 +269,7 @@ impl<'a> Package<'a> {
         (0..lanes(self.voters.len())).for_each(|lane| into.extend(self.lacking(lane)));
         into.truncate(self.voters.len());
         for (shortfall, crossed) in into.iter_mut().zip(&self.desk.weighed.crossed) {
-            *shortfall = if *crossed == 0 { *shortfall } else { f64::INFINITY };
+            *shortfall = if crossed.is_empty() { *shortfall } else { f64::INFINITY };
         }
     }
 

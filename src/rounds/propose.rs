@@ -4,11 +4,10 @@
 
 use bevy_ecs::prelude::*;
 
-use super::watch;
 use crate::minutes::{Entry, Minutes};
 use crate::world::{
     Bearings, Clock, Concessions, Engagement, Floor, Forum, Lane, Positions, Proceedings, RollCall, RollingText, TILE,
-    Watch, bit, tiles_with,
+    Watch, tiles_with,
 };
 
 /// Opens the next round of every forum that meets today.
@@ -51,7 +50,7 @@ pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
         }
         let seats = roll_call.present_seats();
         let Concessions { level, next, watched, .. } = &mut *concessions;
-        watch.on_table = watch::set_of(&text.open);
+        watch.on_table = text.open.iter().copied().collect();
         let everyone = seats.len() == level.len();
         let Watch { on_table, spoken, .. } = &mut *watch;
         let mut speak = |seat: usize| {
@@ -66,7 +65,7 @@ pub fn propose(mut forums: Halls, mut minutes: ResMut<Minutes>) {
         let Positions { stated, aim, say } = &mut *positions;
         // What has left the table is said where somebody goes by it.
         let said_on = match *watched {
-            true => (0..stated.clauses()).fold(0, |all, clause| all | bit(clause)),
+            true => (0..stated.clauses()).collect(),
             false => watch.on_table,
         };
         for tile in tiles_with(said_on) {

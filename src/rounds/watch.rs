@@ -1,13 +1,9 @@
 //! Watching: whose objection decided, and how far each has moved. The talks never read what is watched.
 
 use super::package::Package;
+use crate::clause_set::ClauseSet;
 use crate::rules::{DecisionRule, Tally};
-use crate::world::{Delegation, Instructions, Positions, RollingText, Watch, bit, has};
-
-/// The set of these clauses.
-pub(super) fn set_of(clauses: &[usize]) -> u128 {
-    clauses.iter().fold(0, |set, &clause| set | bit(clause))
-}
+use crate::world::{Delegation, Instructions, Positions, RollingText, Watch};
 
 /// Whether a single vote could have decided a lost tally, given the heaviest member there is.
 pub(super) fn is_close(rule: DecisionRule, tally: &Tally, heaviest: f64) -> bool {
@@ -17,17 +13,14 @@ pub(super) fn is_close(rule: DecisionRule, tally: &Tally, heaviest: f64) -> bool
 
 /// Keeps the positions last stated on clauses that have left the table in this round.
 pub(super) fn keep_what_was_said(watch: &mut Watch, text: &RollingText, positions: &Positions, seats: usize) {
-    let gone = watch.on_table & !set_of(&text.open);
-    if gone == 0 {
+    let gone = watch.on_table - text.open.iter().copied().collect();
+    if gone.is_empty() {
         return;
     }
     for seat in 0..seats {
         let said = watch.said_by_mut(seat);
-        let mut left = gone;
-        while left != 0 {
-            let clause = left.trailing_zeros() as usize;
+        for clause in gone {
             said[clause] = positions.stated.at(seat, clause);
-            left &= left - 1;
         }
     }
 }
@@ -64,13 +57,13 @@ pub(super) fn sum_up<'a>(
 
 /// How far last stated positions are from the ideal points [0–1]: the mean over the clauses spoken on, weighted by
 /// salience; none where there are none that it cares about.
-fn concession(said: &[f64], spoken: u128, instructions: &Instructions) -> Option<f64> {
+fn concession(said: &[f64], spoken: ClauseSet, instructions: &Instructions) -> Option<f64> {
     let all = said.len();
-    if spoken.count_ones() as usize == all {
+    if spoken.len() as usize == all {
         return distance(said, instructions);
     }
     let (mut gone, mut cared) = (0.0, 0.0);
-    for clause in (0..all).filter(|&clause| has(spoken, clause)) {
+    for clause in (0..all).filter(|&clause| spoken.has(clause)) {
         let salience = instructions.salience[clause];
         gone += salience * (said[clause] - instructions.ideal[clause]).abs();
         cared += salience;
@@ -102,9 +95,9 @@ mod tests {
         // It went from 1.0 to 0.7 on what it cares about three times as much, and from 0.0 to 0.4 on the other.
         let wants = wants(&[1.0, 0.0], &[3.0, 1.0]);
         let far = |said: &[f64], spoken| concession(said, spoken, &wants);
-        assert!((far(&[0.7, 0.4], 0b11).unwrap() - (3.0 * 0.3 + 0.4) / 4.0).abs() < 1e-15);
-        assert!((far(&[0.7, 0.4], 0b01).unwrap() - 0.3).abs() < 1e-15);
-        assert_eq!(far(&[0.7, 0.4], 0), None, "it never spoke");
+        assert!((far(&[0.7, 0.4], (0..2).collect()).unwrap() - (3.0 * 0.3 + 0.4) / 4.0).abs() < 1e-15);
+        assert!((far(&[0.7, 0.4], ClauseSet::of(0)).unwrap() - 0.3).abs() < 1e-15);
+        assert_eq!(far(&[0.7, 0.4], ClauseSet::EMPTY), None, "it never spoke");
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn texts(scenario: &Scenario, outcome: &Outcome) -> Vec<Vec<Bond>> {
         for (candidate, member) in ended.members.iter().chain(&ended.outsiders).enumerate() {
             let of_country = bonds[forum.candidate(candidate).country].get_or_insert_default();
             if is_bound(ended, member, horizon) {
-                let binding = ended.clauses.iter().enumerate().filter(|(place, _)| member.excepted >> place & 1 == 0);
+                let binding = ended.clauses.iter().enumerate().filter(|(place, _)| !member.excepted.has(*place));
                 let points = binding.filter_map(|(place, clause)| Some((forum.agenda[place], clause.adopted?)));
                 of_country.push(Bond { forum: no, clauses: points.collect() });
             }

@@ -4,7 +4,8 @@
 use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
-use super::{Grid, Instructions, Lane, TILE, bit, tiles};
+use super::{Grid, Instructions, Lane, TILE, tiles};
+use crate::clause_set::ClauseSet;
 
 /// The blocs of a forum, in the scenario's order. Kept from round to round and taken anew where instructions have changed.
 #[derive(Component, Debug, Default)]
@@ -34,9 +35,9 @@ pub struct Caucus {
     /// Per tile, the common statement of the round [0–1; not a number where there is none].
     pub common: Box<[Lane]>,
     /// Per member, the clauses that it has left.
-    pub left: Box<[u128]>,
+    pub left: Box<[ClauseSet]>,
     /// The clauses on which aims are due to be pulled: the common aim may have moved since they were.
-    pub due: u128,
+    pub due: ClauseSet,
 }
 
 impl Caucus {
@@ -52,12 +53,12 @@ impl Caucus {
         (self.wish, self.say, self.floor, self.ceiling) = (zeros(), zeros(), zeros(), zeros());
         let lanes = || vec![[0.0; TILE]; tiles(clauses)].into_boxed_slice();
         (self.total, self.common) = (lanes(), lanes());
-        self.left = vec![0; rows].into();
+        self.left = vec![ClauseSet::EMPTY; rows].into();
     }
 
     /// Writes down what a member goes by that has left nothing yet.
     pub fn brief(&mut self, row: usize, instructions: &Instructions) {
-        self.left[row] = 0;
+        self.left[row] = ClauseSet::EMPTY;
         self.say.write_row(row, instructions.say.iter().copied());
         self.floor.write_row(row, instructions.floor.iter().copied());
         self.ceiling.write_row(row, instructions.ceiling.iter().copied());
@@ -66,14 +67,11 @@ impl Caucus {
     }
 
     /// Has a member leave the bloc on a set of clauses: from now on it is neither heard nor pulled there.
-    pub fn leave(&mut self, row: usize, clauses: u128) {
-        let mut left = clauses & !self.left[row];
-        while left != 0 {
-            let clause = left.trailing_zeros() as usize;
+    pub fn leave(&mut self, row: usize, clauses: ClauseSet) {
+        for clause in clauses - self.left[row] {
             *self.say.at_mut(row, clause) = 0.0;
             *self.floor.at_mut(row, clause) = f64::INFINITY;
-            self.due |= bit(clause);
-            left &= left - 1;
+            self.due.insert(clause);
         }
         self.left[row] |= clauses;
     }

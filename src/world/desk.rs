@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::sheet::Sheet;
 use super::{Lane, TILE};
+use crate::clause_set::ClauseSet;
 
 /// What is noted of a package, and of who weighs it.
 #[derive(Component, Default)]
@@ -37,8 +38,8 @@ pub struct Weighed {
     pub worths: Vec<Lane>,
     /// What the clause that was weighed last was worth before, per voter (in utility).
     pub worth_before: Vec<Lane>,
-    /// Clauses that cross a red line of each voter: bits by their place on the agenda.
-    pub crossed: Vec<u128>,
+    /// Clauses that cross a red line of each voter.
+    pub crossed: Vec<ClauseSet>,
     /// How many voters have a red line crossed, per clause.
     pub crossing: Vec<u32>,
 }
@@ -96,8 +97,8 @@ pub struct AtHome {
 /// Who holds out on what.
 #[derive(Default)]
 pub struct HoldOuts {
-    /// Clauses that each voter insists go: bits by their place on the agenda.
-    pub insists: Vec<u128>,
+    /// Clauses that each voter insists go.
+    pub insists: Vec<ClauseSet>,
     /// On how many clauses each voter insists; whole counts as floats.
     pub insisted: Vec<Lane>,
     /// What the clauses are worth together that each voter insists on (in utility, ≤ 0).
@@ -108,8 +109,8 @@ pub struct HoldOuts {
     pub changed: Vec<[bool; TILE]>,
     /// What everyone's company would be worth to each voter (in utility).
     pub company: Vec<Lane>,
-    /// Clauses that each voter holds out on: bits by their place on the agenda.
-    pub on: Vec<u128>,
+    /// Clauses that each voter holds out on.
+    pub on: Vec<ClauseSet>,
     /// How many voters hold out on each clause.
     pub against: Vec<u32>,
 }
@@ -125,8 +126,8 @@ pub struct Watched {
     pub made: Vec<u32>,
     /// Those that were decisive.
     pub decisive: Vec<u32>,
-    /// Clauses of which any of that was noted, per voter: bits by their place on the agenda.
-    pub noted: Vec<u128>,
+    /// Clauses of which any of that was noted, per voter.
+    pub noted: Vec<ClauseSet>,
 }
 
 /// What the chair hears.
@@ -138,8 +139,8 @@ pub struct Hearing {
     pub heard: Vec<Lane>,
     /// Per clause, what those hold against it together.
     pub opposition: Vec<f64>,
-    /// Clauses of which that has to be added up anew: bits by their place on the agenda.
-    pub stale: u128,
+    /// Clauses of which that has to be added up anew.
+    pub stale: ClauseSet,
 }
 
 /// Trade between those at the table, laid out for sums over all of them: kept while the same are there.

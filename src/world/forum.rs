@@ -7,6 +7,7 @@ use super::{
     Bearings, Caucuses, Concessions, Deals, Desk, Lane, Market, Partners, Positions, RollingText, Scales, SitsIn, TILE,
     Treaty, Watch, tiles,
 };
+use crate::clause_set::ClauseSet;
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::{Tally, Unit};
@@ -194,8 +195,8 @@ pub struct Record {
     pub externality: f64,
     /// Per seat: capacity building received, less what was paid for that of others (in utility).
     pub transfers: Box<[f64]>,
-    /// Per seat: clauses of the adopted text that it opted out of: bits by their place on the agenda.
-    pub opted_out: Box<[u128]>,
+    /// Per seat: clauses of the adopted text that it opted out of.
+    pub opted_out: Box<[ClauseSet]>,
     /// Per seat: side letters it exchanged (a count).
     pub letters: Box<[u32]>,
 }
@@ -229,7 +230,7 @@ impl Forum {
                 gains: vec![0.0; seats].into(),
                 parties: vec![false; seats].into(),
                 transfers: vec![0.0; seats].into(),
-                opted_out: vec![0; seats].into(),
+                opted_out: vec![ClauseSet::EMPTY; seats].into(),
                 letters: vec![0; seats].into(),
                 ..Record::default()
             },

@@ -1,5 +1,6 @@
 //! Grids: a number per seat and clause, laid out for passes over all seats.
 
+use crate::clause_set::ClauseSet;
 use crate::maths::each;
 
 /// Clauses that lie side by side.
@@ -112,10 +113,9 @@ pub fn tiles(clauses: usize) -> usize {
     clauses.div_ceil(TILE)
 }
 
-/// The tiles that hold any of a set of clauses: bits by their place on the agenda.
-pub fn tiles_with(clauses: u128) -> impl Iterator<Item = usize> {
-    (0..tiles(u128::BITS as usize - clauses.leading_zeros() as usize))
-        .filter(move |tile| clauses >> (tile * TILE) & 0xff != 0)
+/// The tiles that hold any of a set of clauses.
+pub fn tiles_with(clauses: ClauseSet) -> impl Iterator<Item = usize> {
+    (0..tiles(clauses.end())).filter(move |tile| clauses.eight_from(tile * TILE) != 0)
 }
 
 #[cfg(test)]
@@ -143,9 +143,9 @@ mod tests {
             assert!(other.row(seat).eq(row) && other.at((seat + 1) % seats, 0) == -1.0);
         }
         assert_eq!((grid.positive(), Grid::of(2, 3, -1.0).positive()), (seats * clauses - 1, 0));
-        assert!(tiles_with(1 << 18 | 1 << 2).eq([0, 2]) && tiles_with(0).next().is_none());
+        assert!(tiles_with([18, 2].into_iter().collect()).eq([0, 2]) && tiles_with(ClauseSet::EMPTY).next().is_none());
         assert_eq!((grid.positive(), Grid::of(2, 3, -1.0).positive()), (seats * clauses - 1, 0));
-        assert!(tiles_with(1 << 127).eq([15]));
+        assert!(tiles_with(ClauseSet::of(127)).eq([15]));
         assert_eq!((grid.tiles(), grid.tile(2).len()), (3, seats));
         assert_eq!(grid.tile(2)[1][2..], [37.0, -1.0, -1.0, -1.0, -1.0, -1.0], "nothing stands beyond the last clause");
     }

@@ -33,7 +33,7 @@ pub use room::{Deal, Deals, Market};
 pub use seats::{Bearing, Bearings, Concessions, Positions, Scales};
 pub use shocks::{Shaken, Strike, Strikes};
 pub use text::{Cell, RollingText, Status};
-pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, bit, candidates, clauses_of, has};
+pub use treaty::{DrawnAfter, LastSeason, LooksAt, Outsiders, Standing, Treaty, candidates};
 pub use watch::Watch;
 
 use std::sync::Arc;

@@ -3,17 +3,16 @@
 use bevy_ecs::change_detection::Tick;
 use bevy_ecs::prelude::*;
 
-use super::{bit, has};
+use crate::clause_set::ClauseSet;
 use crate::exchange::Workspace;
 
-/// What the delegations of a forum have traded in exchanges of positions: per seat, clauses as bits by their place on the
-/// agenda.
+/// What the delegations of a forum have traded in exchanges of positions: per seat, clauses.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct Deals {
     /// On which it gave way.
-    pub gave: Box<[u128]>,
+    pub gave: Box<[ClauseSet]>,
     /// On which others gave way to it.
-    pub got: Box<[u128]>,
+    pub got: Box<[ClauseSet]>,
 }
 
 /// What a delegation has done with a clause. It trades on a clause in one round only: what it has given it does not take back, and
@@ -31,12 +30,12 @@ pub enum Deal {
 
 impl Deals {
     pub(super) fn of(seats: usize) -> Self {
-        Deals { gave: vec![0; seats].into(), got: vec![0; seats].into() }
+        Deals { gave: vec![ClauseSet::EMPTY; seats].into(), got: vec![ClauseSet::EMPTY; seats].into() }
     }
 
     /// What a seat has done with a clause.
     pub fn on(&self, seat: usize, clause: usize) -> Deal {
-        match (has(self.gave[seat], clause), has(self.got[seat], clause)) {
+        match (self.gave[seat].has(clause), self.got[seat].has(clause)) {
             (true, _) => Deal::Gave,
             (false, true) => Deal::Got,
             (false, false) => Deal::None,
@@ -44,21 +43,21 @@ impl Deals {
     }
 
     /// The clauses on which a seat has traded, on either side.
-    pub fn settled(&self, seat: usize) -> u128 {
+    pub fn settled(&self, seat: usize) -> ClauseSet {
         self.gave[seat] | self.got[seat]
     }
 
     /// Forgets what a seat has done with a clause, which has new instructions on it: what blocs and markets keep is written
     /// anew where instructions are.
     pub fn forget(&mut self, seat: usize, clause: usize) {
-        self.gave[seat] &= !bit(clause);
-        self.got[seat] &= !bit(clause);
+        self.gave[seat].remove(clause);
+        self.got[seat].remove(clause);
     }
 
     /// Forgets every deal.
     pub fn clear(&mut self) {
-        self.gave.fill(0);
-        self.got.fill(0);
+        self.gave.fill(ClauseSet::EMPTY);
+        self.got.fill(ClauseSet::EMPTY);
     }
 }
 
@@ -71,7 +70,7 @@ pub struct Market {
     /// Clauses on which there is something to trade, as places in the agenda.
     pub clauses: Vec<usize>,
     /// The same as a set.
-    pub on_sale: u128,
+    pub on_sale: ClauseSet,
     /// Where the aims on them begin in their grid.
     pub aims: Vec<usize>,
     /// When instructions were last read.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use super::delegation::{Delegation, Instructions, Strength};
+use crate::clause_set::ClauseSet;
 use crate::quantity::Day;
 use crate::scenario::{self, AfterParameters, Member};
 
@@ -96,12 +97,12 @@ pub struct Standing {
     pub again: Day,
     /// Applications that were refused (a count).
     pub refused: u16,
-    /// Clauses it reserved: bits by their place on the agenda.
-    pub reserved: u128,
+    /// Clauses it reserved.
+    pub reserved: ClauseSet,
     /// Declarations of non-application that concern it, its own and those against it (a count).
     pub apart: u32,
-    /// Clauses that do not bind it, reserved, opted out of or never taken on: bits by their place on the agenda.
-    pub excepted: u128,
+    /// Clauses that do not bind it, reserved, opted out of or never taken on.
+    pub excepted: ClauseSet,
     /// What it gained by the endgame's account when it accepted (in utility).
     pub accepted_with: f64,
     /// What the text alone was worth to it then (in utility).
@@ -116,27 +117,8 @@ impl Standing {
 
     /// Whether it is bound by a clause on a day.
     pub fn is_bound_by(&self, clause: usize, day: Day) -> bool {
-        self.is_bound(day) && !has(self.excepted, clause)
+        self.is_bound(day) && !self.excepted.has(clause)
     }
-}
-
-/// Whether a set of clauses holds one.
-pub fn has(set: u128, clause: usize) -> bool {
-    set & bit(clause) != 0
-}
-
-/// The clauses of a set, in the order of the agenda.
-pub fn clauses_of(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let first = (set != 0).then_some(set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(first)
-    })
-}
-
-/// The set of one clause.
-pub fn bit(clause: usize) -> u128 {
-    u32::try_from(clause).ok().and_then(|clause| 1u128.checked_shl(clause)).unwrap_or(0)
 }
 
 impl Treaty {
@@ -194,10 +176,13 @@ mod tests {
 
     #[test]
     fn a_country_is_bound_between_its_days_and_by_what_it_did_not_reserve() {
-        let standing =
-            Standing { bound_from: Some(10), bound_until: Some(20), excepted: bit(1) | bit(127), ..Default::default() };
+        let standing = Standing {
+            bound_from: Some(10),
+            bound_until: Some(20),
+            excepted: ClauseSet::of(1) | ClauseSet::of(127),
+            ..Default::default()
+        };
         assert!(!standing.is_bound(9) && standing.is_bound(10) && standing.is_bound(19) && !standing.is_bound(20));
         assert!(standing.is_bound_by(0, 10) && !standing.is_bound_by(1, 10) && !standing.is_bound_by(127, 10));
-        assert_eq!(bit(128), 0);
     }
 }

@@ -4,6 +4,7 @@
 use bevy_ecs::prelude::*;
 
 use super::Grid;
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Distances, Impasse, Objections};
 
 /// What is watched in a forum. Rows of a table of seats × clauses stand one after the other, seat by seat.
@@ -14,10 +15,10 @@ pub struct Watch {
     pub objections: Grid,
     /// Those of them that were decisive; seat by seat.
     pub decisive: Box<[u32]>,
-    /// Per seat, the clauses that it has spoken on: bits by their place on the agenda.
-    pub spoken: Box<[u128]>,
+    /// Per seat, the clauses that it has spoken on.
+    pub spoken: Box<[ClauseSet]>,
     /// The clauses that are on the table in this round.
-    pub on_table: u128,
+    pub on_table: ClauseSet,
     /// Position last stated per seat and clause that has left the table [0–1].
     pub said: Box<[f64]>,
     /// Per seat, how far its last stated positions are from its ideal points.
@@ -43,7 +44,7 @@ impl Watch {
             clauses,
             objections: Grid::of(seats, clauses, 0.0),
             decisive: vec![0; cells].into(),
-            spoken: vec![0; seats].into(),
+            spoken: vec![ClauseSet::EMPTY; seats].into(),
             said: vec![0.0; cells].into(),
             concession: vec![None; seats].into(),
             distance: vec![None; candidates].into(),
@@ -58,8 +59,8 @@ impl Watch {
     pub fn clear(&mut self) {
         self.objections.fill(0.0);
         self.decisive.fill(0);
-        self.spoken.fill(0);
-        self.on_table = 0;
+        self.spoken.fill(ClauseSet::EMPTY);
+        self.on_table = ClauseSet::EMPTY;
         self.concession.fill(None);
         self.distance.fill(None);
         self.weighed.fill(false);

@@ -9,12 +9,13 @@ use crate::folder::home;
 /// Modules by layer, the lowest first, with all that each may use. A module that is not listed may not exist.
 const MAY_USE: &[(&str, &[&str])] = &[
     // Numbers and dates.
+    ("clause_set", &[]),
     ("decimal", &[]),
     ("maths", &[]),
     ("quantity", &["maths"]),
     // Pure parts of the model, and its record.
     ("chance", &[]),
-    ("minutes", &["quantity"]),
+    ("minutes", &["clause_set", "quantity"]),
     ("exchange", &["maths"]),
     ("preference", &["maths", "quantity"]),
     ("rules", &["maths", "quantity"]),
@@ -32,10 +33,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // What goes wrong, for all that stands above: the problems of a scenario and their like.
     ("error", &["scenario"]),
     // The model.
-    ("world", &["maths", "quantity", "chance", "minutes", "exchange", "preference", "rules", "tactics", "scenario"]),
+    (
+        "world",
+        &[
+            "clause_set",
+            "maths",
+            "quantity",
+            "chance",
+            "minutes",
+            "exchange",
+            "preference",
+            "rules",
+            "tactics",
+            "scenario",
+        ],
+    ),
     (
         "rounds",
         &[
+            "clause_set",
             "maths",
             "quantity",
             "chance",
@@ -50,7 +66,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "world",
         ],
     ),
-    ("ratification", &["maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"]),
+    (
+        "ratification",
+        &["clause_set", "maths", "quantity", "chance", "minutes", "preference", "rules", "scenario", "world", "rounds"],
+    ),
     ("conference", &["quantity", "chance", "minutes", "scenario", "world", "rounds", "ratification"]),
     // Above the model.
     ("dossier", &["decimal", "rules", "scenario", "forecast"]),
@@ -105,6 +124,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 
 /// Everything up to the conference: a pure function of scenario, seed and replication.
 const MODEL: &[&str] = &[
+    "clause_set",
     "decimal",
     "maths",
     "quantity",
@@ -161,6 +181,7 @@ const BANNED: &[(&[&str], bool, &[&str], &str)] = &[
         "the command line is a caller of `study`, and plays and writes nothing itself",
     ),
     (WORLD, false, &["Query<", "World", "Schedule"], "the world is the model's"),
+    (&["minutes", "world", "rounds", "ratification", "conference"], true, &["u128"], "a set of clauses is a ClauseSet"),
 ];
 
 /// Most lines of a file.
@@ -557,6 +578,7 @@ fn a_banned_word_is_found_and_a_longer_word_is_not() {
     assert_eq!(found("cli/run.rs", "let w = World::new();"), 1);
     assert_eq!(found("cli/run.rs", "Ensemble { threads }.run(); Recorder::new(scenario);"), 2);
     assert_eq!(found("study/driver.rs", "Ensemble { threads }.run(); Recorder::new(scenario);"), 0);
+    assert_eq!(found("rounds/watch.rs", "fn concession(said: &[f64], spoken: u128) {}"), 1);
     // Allowed where it belongs, and no part of another word, of a comment or of a text.
     assert_eq!(found("world/mod.rs", "fn assemble() -> World { let q: Query<&A>; }"), 0);
     assert_eq!(found("conference.rs", "round: Schedule, world: World"), 0);

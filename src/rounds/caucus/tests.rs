@@ -150,7 +150,7 @@ fn what_is_kept_from_round_to_round_comes_to_the_same_as_caucuses_held_from_noth
             let (one, other) = (play(&mut kept, replication, &mut of_kept), play(&mut anew, replication, &mut of_anew));
             assert!(one.len() > 6 && one == other, "replication {replication}, {linkage}");
             let gave = |(_, _, deals): &(Positions, Bearings, Deals)| -> u32 {
-                deals.gave.iter().map(|gave| gave.count_ones()).sum()
+                deals.gave.iter().map(|gave| gave.len()).sum()
             };
             *given += one.last().map_or(0, gave);
         }

@@ -6,7 +6,7 @@ use crate::preference::{loss, obligation};
 use crate::rounds::objection::{company, share, standing};
 use crate::rules::{Counting, DecisionRule, Majority, Unit};
 use crate::scenario::{Forum, Parameters, Scenario, check::load, source::Memory};
-use crate::world::{Desk, DrawnParameters, Instructions, Strength, clauses_of, has};
+use crate::world::{Desk, DrawnParameters, Instructions, Strength};
 
 /// More members than a lane holds, and a rest.
 const MEMBERS: usize = 11;
@@ -145,7 +145,7 @@ fn is_as_weighed_anew(package: &mut Package, rank: impl Fn(usize) -> usize + Cop
                 *opposed += package.desk.hearing.voice(voter) * grievance;
             }
         }
-        let held = voters.clone().filter(|&voter| has(package.desk.holding.of(voter), clause)).count();
+        let held = voters.clone().filter(|&voter| package.desk.holding.of(voter).has(clause)).count();
         assert_eq!(package.objections(clause), crossing + held as u32);
         assert_eq!(package.is_held_out_on(clause), held > 0);
     }
@@ -157,14 +157,14 @@ fn is_as_weighed_anew(package: &mut Package, rank: impl Fn(usize) -> usize + Cop
         let spare = package.gain(voter) - package.voters[voter].instructions.reservation - costs;
         // Sums taken in another order may differ in the last digits.
         if spare.abs() > 1e-9 {
-            let on: Vec<usize> = clauses_of(package.desk.holding.of(voter)).collect();
+            let on: Vec<usize> = package.desk.holding.of(voter).iter().collect();
             let in_earnest = left > set.len() && spare > 0.0;
             assert_eq!(on, if in_earnest { set } else { Vec::new() }, "voter {voter}");
         }
     }
     assert!(found.is_none_or(|clause| package.included[clause]));
     // Offered all that anybody lacks, all but those at a red line and those who hold out accept.
-    let offered = |voter: usize| if package.desk.weighed.crossed[voter] == 0 { -1.0 } else { f64::INFINITY };
+    let offered = |voter: usize| if package.desk.weighed.crossed[voter].is_empty() { -1.0 } else { f64::INFINITY };
     let offered = package.ballot((0..package.voters.len()).map(offered).collect());
     let stopped = package.is_stopped_firmly();
     assert!(!(stopped && package.carried_by(&offered)));
@@ -217,7 +217,7 @@ fn play(forum: &Forum, scenario: &Scenario, exponent: f64, noise: &mut Noise, de
             package.lose(&poll, rank);
             lost += 1;
             for &(voter, _) in &poll.objecting {
-                clauses_of(package.stands_on(voter, rank)).for_each(|clause| made[voter][clause] += 1);
+                package.stands_on(voter, rank).iter().for_each(|clause| made[voter][clause] += 1);
             }
         }
         let clause = noise.below(CLAUSES);

@@ -72,15 +72,17 @@ impl Package<'_> {
         let terms = self.forum.terms.assistance.as_ref().filter(|_| !self.is_stopped_firmly())?;
         let seats = self.voters.len();
         let waiting = |seat: usize| {
-            terms.recipients[self.voters[seat].seat] && !poll.accepts[seat] && self.desk.weighed.crossed[seat] == 0
+            terms.recipients[self.voters[seat].seat]
+                && !poll.accepts[seat]
+                && self.desk.weighed.crossed[seat].is_empty()
         };
         if !(0..seats).any(waiting) {
             return None;
         }
         let mut parts = vec![Part::default(); seats];
         let mut gaps: Vec<Vec<Gap>> = (0..seats).map(|_| Vec::new()).collect();
-        for seat in
-            (0..seats).filter(|&seat| terms.recipients[self.voters[seat].seat] && self.desk.weighed.crossed[seat] == 0)
+        for seat in (0..seats)
+            .filter(|&seat| terms.recipients[self.voters[seat].seat] && self.desk.weighed.crossed[seat].is_empty())
         {
             gaps[seat] = self.designate(seat, terms, &mut parts[seat]);
         }

@@ -14,10 +14,11 @@
 //! already.
 
 use super::{AT_THE_MARGIN, Package};
+use crate::clause_set::ClauseSet;
 use crate::rounds::objection::{company, share, standing};
 use crate::world::desk::HoldOuts;
 use crate::world::sheet::{fill, lanes};
-use crate::world::{Lane, TILE, bit, clauses_of, each, has};
+use crate::world::{Lane, TILE, each};
 
 impl HoldOuts {
     /// Nobody holds out on anything.
@@ -33,21 +34,21 @@ impl HoldOuts {
         }
         for clauses in [&mut self.insists, &mut self.on] {
             clauses.clear();
-            clauses.resize(voters, 0);
+            clauses.resize(voters, ClauseSet::EMPTY);
         }
         self.against.clear();
         self.against.resize(clauses, 0);
     }
 
-    /// Clauses that a voter holds out on: bits by their place on the agenda.
-    pub(super) fn of(&self, voter: usize) -> u128 {
+    /// Clauses that a voter holds out on.
+    pub(super) fn of(&self, voter: usize) -> ClauseSet {
         self.on[voter]
     }
 
     /// Whether a voter insists that a clause go.
     #[cfg(test)]
     pub(super) fn insists_on(&self, voter: usize, clause: usize) -> bool {
-        has(self.insists[voter], clause)
+        self.insists[voter].has(clause)
     }
 
     /// Whether anybody holds out on a clause.
@@ -83,10 +84,10 @@ impl Package<'_> {
     /// Has a voter hold out on all that it insists on, or on nothing.
     fn hold_out_on(&mut self, voter: usize, in_earnest: bool) {
         let HoldOuts { insists, on, against, .. } = &mut self.desk.holding;
-        let holds = if in_earnest { insists[voter] } else { 0 };
+        let holds = if in_earnest { insists[voter] } else { ClauseSet::EMPTY };
         let held = std::mem::replace(&mut on[voter], holds);
-        for clause in clauses_of(held ^ holds) {
-            let begins = has(holds, clause);
+        for clause in held ^ holds {
+            let begins = holds.has(clause);
             let against = &mut against[clause];
             *against = if begins { *against + 1 } else { *against - 1 };
             self.desk.watched.turn(voter, clause, begins);
@@ -118,14 +119,14 @@ impl Package<'_> {
             for (i, voter) in voters.iter().enumerate() {
                 let insists = presses[i] && (everyone || voter.veto);
                 let set = &mut all[lane * TILE + i];
-                let insisted_before = has(*set, clause);
+                let insisted_before = set.has(clause);
                 if insists || insisted_before {
                     let was = if insisted_before { before[i] } else { 0.0 };
                     let is = if insists { worth[i] } else { 0.0 };
                     costs[lane][i] += is - was;
                 }
                 if insists != insisted_before {
-                    *set ^= bit(clause);
+                    set.toggle(clause);
                     insisted[lane][i] += if insists { 1.0 } else { -1.0 };
                     changed[lane][i] = true;
                 }
@@ -135,7 +136,7 @@ impl Package<'_> {
 
     /// Whether a voter holds out on anything.
     pub(super) fn holds_out(&self, voter: usize) -> bool {
-        self.desk.holding.on[voter] != 0
+        !self.desk.holding.on[voter].is_empty()
     }
 
     /// How many voters formally object to a clause of the package: those whose red line it crosses, and those who hold

@@ -6,17 +6,17 @@
 
 use super::{Package, Poll};
 use crate::blocking::{self, Stand};
+use crate::clause_set::ClauseSet;
 use crate::minutes::{Impasse, Obstacle};
-use crate::world::{bit, clauses_of};
 
 /// Most smallest sets that are looked at.
 const SETS: usize = 16;
 
-/// A voter in the way: its place, the clauses by which it is (bits by their place on the agenda), and what would win it
+/// A voter in the way: its place, the clauses by which it is, and what would win it
 /// (in utility).
 struct Blocker {
     seat: usize,
-    on: u128,
+    on: ClauseSet,
     price: f64,
 }
 
@@ -36,7 +36,7 @@ impl Package<'_> {
         let in_the_way = self.in_the_way(poll);
         let price = |seat: usize| (-self.worth(seat, clause)).max(0.0);
         let blockers = (0..self.voters.len()).filter(|&seat| in_the_way(seat));
-        let blockers = blockers.map(|seat| Blocker { seat, on: bit(clause), price: price(seat) });
+        let blockers = blockers.map(|seat| Blocker { seat, on: ClauseSet::of(clause), price: price(seat) });
         self.blocked_by(&blockers.collect::<Vec<_>>(), poll)
     }
 
@@ -45,11 +45,11 @@ impl Package<'_> {
         let of = |set: &[usize], what: &dyn Fn(&Blocker) -> f64| -> f64 {
             blockers.iter().filter(|blocker| set.contains(&blocker.seat)).map(what).sum()
         };
-        let pairs = sets.iter().map(|set| of(set, &|blocker| f64::from(blocker.on.count_ones())));
+        let pairs = sets.iter().map(|set| of(set, &|blocker| f64::from(blocker.on.len())));
         let costs = sets.iter().map(|set| of(set, &|blocker| blocker.price));
         let obstacles = blockers.iter().flat_map(|&Blocker { seat, on, price }| {
             let in_smallest = sets.iter().any(|set| set.contains(&seat));
-            clauses_of(on).map(move |clause| Obstacle { seat, clause, price, in_smallest })
+            on.iter().map(move |clause| Obstacle { seat, clause, price, in_smallest })
         });
         Impasse {
             obstacles: obstacles.collect(),

@@ -36,7 +36,7 @@ impl Package<'_> {
         let before = self.carried_by(poll);
         let mut parts: Vec<Part> = (0..seats).map(|seat| parts.get(seat).copied().unwrap_or_default()).collect();
         let mut parties = poll.accepts.clone();
-        let can_be_won = |seat: &usize| !poll.accepts[*seat] && self.stands_firm_on(*seat) == 0;
+        let can_be_won = |seat: &usize| !poll.accepts[*seat] && self.stands_firm_on(*seat).is_empty();
         let mut asking: Vec<(f64, usize)> =
             (0..seats).filter(can_be_won).map(|seat| (-self.over_reservation(seat, &parties, &parts), seat)).collect();
         asking.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));

@@ -6,9 +6,9 @@
 //! bargain over it could be about.
 
 use super::{AT_THE_MARGIN, Package, Poll};
+use crate::clause_set::ClauseSet;
 use crate::rules::Tally;
 use crate::world::desk::Watched;
-use crate::world::{bit, clauses_of, has};
 
 impl Watched {
     /// Nothing is lost yet.
@@ -22,7 +22,7 @@ impl Watched {
     /// A pair begins, or ends, to stand in the way.
     pub(super) fn turn(&mut self, voter: usize, clause: usize, begins: bool) {
         if self.lost > 0 {
-            self.noted[voter] |= bit(clause);
+            self.noted[voter].insert(clause);
             let made = &mut self.made[voter * self.clauses + clause];
             *made = if begins { made.wrapping_sub(self.lost) } else { made.wrapping_add(self.lost) };
         }
@@ -30,7 +30,7 @@ impl Watched {
 
     /// Counts an objection, and whether it was decisive.
     fn count(&mut self, voter: usize, clause: usize, made: bool, decisive: bool) {
-        self.noted[voter] |= bit(clause);
+        self.noted[voter].insert(clause);
         let cell = voter * self.clauses + clause;
         self.made[cell] = self.made[cell].wrapping_add(u32::from(made));
         self.decisive[cell] += u32::from(decisive);
@@ -41,7 +41,7 @@ impl Watched {
         self.clauses = clauses;
         self.made.resize(voters * clauses, 0);
         self.decisive.resize(voters * clauses, 0);
-        self.noted.resize(voters, 0);
+        self.noted.resize(voters, ClauseSet::EMPTY);
     }
 }
 
@@ -63,12 +63,12 @@ impl Package<'_> {
         self.desk.watched.lost += 1;
         let close = self.hangs_on(poll, poll.tally.weight, poll.tally.vetoes > 0);
         for &(seat, _) in &poll.objecting {
-            let elsewhere = self.stands_firm_on(seat) == 0;
+            let elsewhere = self.stands_firm_on(seat).is_empty();
             let voter = &self.voters[seat];
             let decisive = close && self.hangs_on(poll, voter.strength.weight, voter.veto);
             if elsewhere || decisive {
                 let on = self.stands_on(seat, &rank);
-                clauses_of(on).for_each(|clause| self.desk.watched.count(seat, clause, elsewhere, decisive));
+                on.iter().for_each(|clause| self.desk.watched.count(seat, clause, elsewhere, decisive));
             }
         }
     }
@@ -88,9 +88,9 @@ impl Package<'_> {
     pub fn objections_of(&self, voter: usize) -> impl Iterator<Item = (usize, u32, u32)> {
         let Watched { lost, made, decisive, noted, clauses } = &self.desk.watched;
         let stands = self.stands_firm_on(voter);
-        clauses_of(noted[voter] | stands).map(move |clause| {
+        (noted[voter] | stands).iter().map(move |clause| {
             let cell = voter * clauses + clause;
-            let since = if has(stands, clause) { *lost } else { 0 };
+            let since = if stands.has(clause) { *lost } else { 0 };
             (clause, made[cell].wrapping_add(since), decisive[cell])
         })
     }
@@ -100,8 +100,8 @@ impl Package<'_> {
         !self.desk.watched.made.is_empty()
     }
 
-    /// Clauses that cross a red line of a voter, or that it holds out on: bits by their place on the agenda.
-    pub(super) fn stands_firm_on(&self, seat: usize) -> u128 {
+    /// Clauses that cross a red line of a voter, or that it holds out on.
+    pub(super) fn stands_firm_on(&self, seat: usize) -> ClauseSet {
         self.desk.weighed.crossed[seat] | self.desk.holding.of(seat)
     }
 
@@ -110,13 +110,13 @@ impl Package<'_> {
     pub(super) fn is_stopped_firmly(&self) -> bool {
         let everyone = self.rule.everyone_holds_a_veto();
         let mut voters = self.voters.iter().enumerate();
-        voters.any(|(seat, voter)| (everyone || voter.veto) && self.stands_firm_on(seat) != 0)
+        voters.any(|(seat, voter)| (everyone || voter.veto) && !self.stands_firm_on(seat).is_empty())
     }
 
-    /// Clauses by which a voter that does not accept stands in the way: bits by their place on the agenda.
-    pub(super) fn stands_on(&self, seat: usize, rank: impl Fn(usize) -> usize) -> u128 {
+    /// Clauses by which a voter that does not accept stands in the way.
+    pub(super) fn stands_on(&self, seat: usize, rank: impl Fn(usize) -> usize) -> ClauseSet {
         let firm = self.stands_firm_on(seat);
-        if firm != 0 {
+        if !firm.is_empty() {
             return firm;
         }
         let grievance = |clause: usize| self.desk.weighed.grievance.at(seat, clause);
@@ -125,14 +125,14 @@ impl Package<'_> {
             let by_worth = || self.worth(seat, a).total_cmp(&self.worth(seat, b));
             by_grievance.then_with(by_worth).then_with(|| rank(a).cmp(&rank(b)))
         });
-        worst.map_or(0, bit)
+        worst.map_or(ClauseSet::EMPTY, ClauseSet::of)
     }
 
     /// What it would take to have a voter accept (in utility), where it stands in the way by these clauses.
-    pub(super) fn price(&self, seat: usize, on: u128, poll: &Poll) -> f64 {
+    pub(super) fn price(&self, seat: usize, on: ClauseSet, poll: &Poll) -> f64 {
         let company = self.exclusion.as_ref().map_or(0.0, |exclusion| exclusion.worth(seat, &poll.accepts));
         let short = self.lacking_of(seat) + AT_THE_MARGIN - company;
-        let firm = clauses_of(on & self.stands_firm_on(seat));
+        let firm = (on & self.stands_firm_on(seat)).iter();
         let costs = firm.map(|clause| (-self.worth(seat, clause)).max(0.0));
         short.max(costs.sum()).max(0.0)
     }
@@ -145,7 +145,7 @@ impl Package<'_> {
             let voice = self.desk.hearing.voice(seat);
             match poll.accepts[seat] {
                 true => accepting += voice,
-                false => missing += voice * self.price(seat, 0, poll),
+                false => missing += voice * self.price(seat, ClauseSet::EMPTY, poll),
             }
         }
         (accepting, missing)

@@ -4,9 +4,10 @@
 //! stand in the way; only what has changed is added up anew. Sums go along the roll call.
 
 use super::{Package, Poll, Voter};
+use crate::clause_set::ClauseSet;
 use crate::world::desk::Hearing;
 use crate::world::sheet::{Sheet, fill};
-use crate::world::{Lane, TILE, bit, each, has};
+use crate::world::{Lane, TILE, each};
 
 /// Clauses that are added up at the same time, each in a sum of its own.
 const AT_A_TIME: usize = 4;
@@ -16,12 +17,12 @@ impl Hearing {
         fill(&mut self.heard, std::iter::repeat_n(0.0, voters), 0.0);
         self.opposition.clear();
         self.opposition.resize(clauses, 0.0);
-        self.stale = 0;
+        self.stale = ClauseSet::EMPTY;
     }
 
     /// What is held against a clause has changed.
     pub(super) fn forget(&mut self, clause: usize) {
-        self.stale |= bit(clause);
+        self.stale.insert(clause);
     }
 
     /// The voice of a voter.
@@ -45,7 +46,7 @@ impl Hearing {
             *heard = voice;
         }
         let clauses = self.opposition.len();
-        let stale = |&clause: &usize| others || has(self.stale, clause);
+        let stale = |&clause: &usize| others || self.stale.has(clause);
         let mut anew = (0..clauses).filter(stale);
         while let Some(first) = anew.next() {
             // Where there are fewer, the same one is added up several times.
@@ -54,7 +55,7 @@ impl Hearing {
             let sums = together(&self.heard, some.map(|clause| grievance.row(clause)));
             some.iter().zip(sums).for_each(|(&clause, sum)| self.opposition[clause] = sum);
         }
-        self.stale = 0;
+        self.stale = ClauseSet::EMPTY;
         &self.opposition
     }
 }

@@ -6,8 +6,9 @@
 //! out, it stays out. Those rules are judgements.
 
 use super::{Package, Poll};
+use crate::clause_set::ClauseSet;
+use crate::world::TILE;
 use crate::world::sheet::lanes;
-use crate::world::{TILE, bit};
 
 impl Package<'_> {
     /// Opt-outs, as seat and clause, that those who stand in the way would take to accept the package as it is.
@@ -29,14 +30,14 @@ impl Package<'_> {
             let mut firm = self.stands_firm_on(seat);
             let mut out = 0;
             for &clause in opposed.iter().take((terms.at_most as usize).saturating_sub(used)) {
-                if firm == 0 && shortfall <= 0.0 {
+                if firm.is_empty() && shortfall <= 0.0 {
                     break;
                 }
                 out += 1;
-                firm &= !bit(clause);
+                firm.remove(clause);
                 shortfall += self.worth(seat, clause);
             }
-            if firm == 0 && shortfall <= 0.0 {
+            if firm.is_empty() && shortfall <= 0.0 {
                 taken.extend(opposed[..out].iter().map(|&clause| (seat, clause)));
             }
         }
@@ -68,10 +69,10 @@ impl Package<'_> {
         opted_out.get(clause * lanes(self.voters.len()) + lane).copied().unwrap_or([false; TILE])
     }
 
-    /// Clauses of the package that a member is out of: bits by their place on the agenda.
-    pub fn clauses_out(&self, seat: usize) -> u128 {
+    /// Clauses of the package that a member is out of.
+    pub fn clauses_out(&self, seat: usize) -> ClauseSet {
         let out = |clause: &usize| self.included[*clause] && self.is_out(seat, *clause);
-        (0..self.point.len()).filter(out).fold(0, |set, clause| set | bit(clause))
+        (0..self.point.len()).filter(out).collect()
     }
 
     /// How many of these parties are out of a clause.

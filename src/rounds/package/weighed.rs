@@ -1,5 +1,6 @@
 //! How the clauses were weighed, noted lane by lane.
 
+use crate::clause_set::ClauseSet;
 use crate::world::desk::Weighed;
 use crate::world::sheet::fill;
 use crate::world::{Lane, TILE, each};
@@ -14,7 +15,7 @@ impl Weighed {
             fill(row, std::iter::repeat_n(0.0, voters), 0.0);
         }
         self.crossed.clear();
-        self.crossed.resize(voters, 0);
+        self.crossed.resize(voters, ClauseSet::EMPTY);
         self.crossing.clear();
         self.crossing.resize(clauses, 0);
     }

@@ -1,10 +1,10 @@
 //! What a shock has a capital tell its delegation.
 
+use bevy_ecs::prelude::Query;
+
 use super::Shocked;
 use crate::scenario::{Effect, MAX_QUANTITY, Turn};
 use crate::world::{Instructions, RollCall};
-
-use bevy_ecs::prelude::Query;
 
 /// Per clause, the mean of what the members want that are there; each counts once.
 pub(super) fn centres(roll_call: &RollCall, delegations: &Query<Shocked>, clauses: usize) -> Vec<f64> {

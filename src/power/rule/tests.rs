@@ -4,7 +4,7 @@ use super::super::game::{self, Count};
 use super::super::rounded::Rounded;
 use super::super::{Method, Power, Within, quadrature};
 use super::*;
-use crate::rules::Fraction;
+use crate::rules::{Counting, Fraction, Majority};
 
 const BY_WEIGHT: Majority = Majority { by: Counting::Weight, of_votes_cast: false };
 const SIMPLE: DecisionRule = DecisionRule::SimpleMajority(BY_WEIGHT);
@@ -315,7 +315,7 @@ fn where_weights_are_rounded_the_bounds_hold_what_is_exact() {
     for members in [24, 27] {
         let weights: Vec<f64> = (0..members).map(|_| 1.0 + noise.below(1_000_000) as f64 / 1000.0).collect();
         for share in [0.5, 0.7, 0.9] {
-            let (units, quota) = in_units(&weights, Some(share.into()));
+            let (units, quota) = in_units(&weights, Demand::AtLeast(share.into()));
             let vetoes = vec![false; members];
             let exact = of_whole_weights(&units, quota, &vetoes);
             assert_ne!(exact.method, Method::Rounded);

@@ -50,7 +50,7 @@ pub(super) fn of_sizes(weights: &[u64], vetoes: &[bool], needed: &[u64]) -> Powe
     // Per class, and for who holds a veto: as reckoned, at least, at most.
     let of_class: Vec<[(f64, f64); 3]> = (swings.iter())
         .map(|swings| [0, 1, 2].map(|version| figures(&swings[version], holders)))
-        .chain([[0, 1, 2].map(|version| figures(&wins[version], holders.saturating_sub(1)))])
+        .chain((holders > 0).then(|| [0, 1, 2].map(|version| figures(&wins[version], holders - 1))))
         .collect();
     let class_of: Vec<usize> = (weights.iter().zip(vetoes))
         .map(|(weight, veto)| if *veto { no_class } else { classes.partition_point(|class| class < weight) })

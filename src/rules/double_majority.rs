@@ -160,7 +160,8 @@ mod tests {
         assert!(COUNCIL(4).hangs_on(&short_of_heads, 0.5, false));
         let short_of_weight = Tally { objecting: 7, objecting_weight: 36.0, ..tally(20, 64.0) };
         assert!(COUNCIL(4).hangs_on(&short_of_weight, 1.0, false));
-        assert!(!COUNCIL(4).hangs_on(&short_of_weight, 0.5, false));
+        let shorter = Tally { accepting_weight: 63.0, objecting_weight: 37.0, ..short_of_weight };
+        assert!(!COUNCIL(4).hangs_on(&shorter, 1.0, false));
     }
 
     #[test]

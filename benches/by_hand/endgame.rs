@@ -2,7 +2,7 @@
 
 use comity::minutes::ClauseOutcome;
 use comity::preference::loss;
-use comity::rules::{Counting, DecisionRule, Tally};
+use comity::rules::Tally;
 use comity::scenario::{ChairMode, Clause, Forum, Scenario};
 use comity::world::ON_THE_LINE;
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::trials::Trial;
 use crate::forecast::{Forecast, Forecaster, Issue, Rule, Stance, models};
 use crate::rules::Demand;
+use crate::scenario::Member;
 
 /// What the member that wants least wants: the lowest common denominator (a veto in the hands of the least ambitious).
 struct Minimum;
@@ -62,7 +63,11 @@ pub fn issues(trial: &Trial) -> Vec<Issue> {
         Demand::MoreThanHalf => Rule::Majority,
         Demand::AtLeast(quota) => Rule::Quota(quota),
         // The least that leaves the others below the quota, but for a tie.
-        Demand::OthersBelow(quota) => Rule::Quota(quota.of_the_others()),
+        Demand::OthersBelow(quota) => {
+            let capability = |member: &Member| trial.played.countries[member.country].capability.centre();
+            let weights = forum.members.iter().map(|member| member.weight.unwrap_or(capability(member)));
+            Rule::Quota(quota.of_the_others(weights.fold(0.0, |sum, weight| sum + weight)))
+        }
     };
     let issue = |(place, &clause): (usize, &usize)| Issue {
         id: trial.played.clauses[clause].id.clone(),

@@ -113,7 +113,12 @@ pub(super) fn counted(weights: &[u64], quota: u64, vetoes: &[bool], count: impl 
 
 /// Bounds on powers that were counted with rounded weights, by the least and the greatest that the Shapley–Shubik index and
 /// the Penrose power of each class can be. The former are made to add up to 1.
-fn bounds(powers: &mut [Power], class_of: &[usize], shapley: [&Vec<f64>; 2], penrose: [&Vec<f64>; 2]) -> Vec<Within> {
+pub(super) fn bounds(
+    powers: &mut [Power],
+    class_of: &[usize],
+    shapley: [&Vec<f64>; 2],
+    penrose: [&Vec<f64>; 2],
+) -> Vec<Within> {
     let [least, most] = penrose.map(|of| class_of.iter().fold(0.0, |sum, &class| sum + of[class]));
     let all = powers.iter().fold(0.0, |sum, power| sum + power.shapley);
     let around = |value: f64, low: f64, high: f64| (low.min(value).max(0.0), high.max(value).min(1.0));

@@ -18,6 +18,8 @@
 //!    are (`sparse`), whichever takes less work.
 //! 3. Otherwise by tables of rounded weights (`rounded`), with bounds on every figure, which are told beside it.
 //!
+//! Where number and weight are both needed, coalitions are counted by both (`sized`).
+//!
 //! A figure is worked out once for all members of the same weight, so equals have equal power to the bit.
 
 mod dense;
@@ -26,6 +28,7 @@ mod game;
 mod quadrature;
 mod rounded;
 mod rule;
+mod sized;
 mod sparse;
 
 pub use enumeration::{ENUMERATED, by_enumeration};

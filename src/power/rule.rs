@@ -1,5 +1,6 @@
 //! Power under a decision rule: the rule as a vote in whole units.
 
+use super::sized::{NEVER, of_sizes};
 use super::{Powers, of_whole_weights};
 use crate::rules::{DecisionRule, Demand, Game, Quota, ROUNDING, Unit};
 
@@ -15,6 +16,17 @@ pub fn of_rule(rule: &DecisionRule, weights: &[f64], vetoes: &[bool]) -> Powers 
         Game::Weight(demand) => {
             let (whole, asked) = in_units(weights, demand);
             of_whole_weights(&whole, asked.max(1), vetoes)
+        }
+        Game::Both { heads, weight, blocking } => {
+            let (whole, asked) = in_units(weights, weight);
+            let members = weights.len() as u64;
+            let needed = (0..=members).map(|size| match size {
+                0 => NEVER,
+                _ if members - size < blocking => 0,
+                _ if size >= heads => asked.max(1),
+                _ => NEVER,
+            });
+            of_sizes(&whole, vetoes, &needed.collect::<Vec<_>>())
         }
     }
 }

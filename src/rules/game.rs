@@ -22,4 +22,13 @@ pub enum Game {
     Heads(u64),
     /// Those with enough weight.
     Weight(Demand),
+    /// Those of at least so many members with enough weight, and those that leave out fewer than so many members.
+    Both {
+        /// Members that are needed (a count).
+        heads: u64,
+        /// Weight that is needed.
+        weight: Demand,
+        /// Members that must be left out for a coalition to fail (a count, ≥ 1).
+        blocking: u64,
+    },
 }

@@ -30,6 +30,14 @@ macro_rules! ask {
                 let $rule = $crate::rules::critical_mass::CriticalMass { quota };
                 $answer
             }
+            $crate::rules::DecisionRule::DoubleMajority { heads, weight, blocking } => {
+                let $rule = $crate::rules::double_majority::DoubleMajority { heads, weight, blocking };
+                $answer
+            }
+            $crate::rules::DecisionRule::ReverseQualifiedMajority { quota, by } => {
+                let $rule = $crate::rules::reverse_qualified_majority::ReverseQualifiedMajority { quota, by };
+                $answer
+            }
         }
     };
 }
@@ -37,6 +45,7 @@ macro_rules! ask {
 mod ballot;
 mod consensus;
 mod critical_mass;
+mod double_majority;
 mod fraction;
 mod game;
 mod in_words;
@@ -44,6 +53,7 @@ mod majority;
 mod qualified_majority;
 mod quantile;
 mod quota;
+mod reverse_qualified_majority;
 mod rule;
 mod simple_majority;
 mod tally;
@@ -53,12 +63,14 @@ mod written;
 
 pub use ballot::Stand;
 pub use critical_mass::CriticalMassFile;
+pub use double_majority::DoubleMajorityFile;
 pub use fraction::{Fraction, greatest_common_divisor};
 pub use game::{Demand, Game};
 pub use majority::{Counting, Majority};
 pub use qualified_majority::QualifiedMajorityFile;
 pub use quantile::weighted_quantile;
 pub use quota::Quota;
+pub use reverse_qualified_majority::ReverseQualifiedMajorityFile;
 pub use simple_majority::SimpleMajorityFile;
 pub use tally::Tally;
 pub use unit::{ROUNDING, Unit};
@@ -85,6 +97,23 @@ pub enum DecisionRule {
         /// How much.
         quota: Quota,
     },
+    /// Enough members that carry enough weight, which a minority blocks only if it is large enough (Treaty on European Union,
+    /// article 16(4)).
+    DoubleMajority {
+        /// Share of the members.
+        heads: Fraction,
+        /// Share of the weight.
+        weight: Fraction,
+        /// Members that a blocking minority must have (a count, ≥ 1).
+        blocking: u32,
+    },
+    /// Carried unless so many object (Regulation (EU) 1173/2011, article 4(2)).
+    ReverseQualifiedMajority {
+        /// How many.
+        quota: Quota,
+        /// Counted how.
+        by: Counting,
+    },
 }
 
 /// How a forum decides.
@@ -103,6 +132,10 @@ pub enum RuleFile {
     QualifiedMajority(QualifiedMajorityFile),
     /// Those that accept go ahead once they carry this share, or this much, of the weight.
     CriticalMass(CriticalMassFile),
+    /// Enough members that carry enough weight; a small minority cannot block.
+    DoubleMajority(DoubleMajorityFile),
+    /// Carried unless so many object.
+    ReverseQualifiedMajority(ReverseQualifiedMajorityFile),
 }
 
 impl RuleFile {
@@ -114,6 +147,8 @@ impl RuleFile {
             RuleFile::SimpleMajority(written) => written,
             RuleFile::QualifiedMajority(written) => written,
             RuleFile::CriticalMass(written) => written,
+            RuleFile::DoubleMajority(written) => written,
+            RuleFile::ReverseQualifiedMajority(written) => written,
         };
         written.read(reader)
     }

@@ -69,11 +69,11 @@ impl Quota {
         }
     }
 
-    /// What all have beyond the quota, as a share; nothing where it is a number of votes.
-    pub fn of_the_others(self) -> Quota {
+    /// What there is beyond the quota, of so many votes, as a share of them.
+    pub fn of_the_others(self, all: f64) -> Quota {
         match self {
             Quota::Share(share) => Quota::Share(share.rest()),
-            Quota::Votes(_) => Quota::Share(Fraction::NOTHING),
+            Quota::Votes(_) => Quota::from((1.0 - self.share_of(all)).max(0.0)),
         }
     }
 

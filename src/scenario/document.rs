@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 use toml::de::{DeTable, DeValue};
 
-use super::file::ScenarioFile;
 use super::problem::{At, File, Problem, Problems};
 
 /// A value and where it stands.
@@ -261,7 +260,7 @@ fn chooses_anew(below: &Node, above: &Node) -> bool {
 fn choices() -> &'static [BTreeSet<String>] {
     static CHOICES: LazyLock<Vec<BTreeSet<String>>> = LazyLock::new(|| {
         let mut found = Vec::new();
-        gather_choices(schemars::schema_for!(ScenarioFile).as_value(), &mut found);
+        gather_choices(&super::file::schema(), &mut found);
         found
     });
     &CHOICES

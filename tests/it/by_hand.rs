@@ -59,6 +59,22 @@ fn the_engine_and_plain_loops_give_the_same_outcomes_to_the_bit() {
     });
 }
 
+#[test]
+fn two_who_must_block_together_are_counted_alike_by_hand() {
+    let ruled = |blocking: u32| {
+        drawn::talks(4..7usize, 1..6usize).prop_map(move |talks| {
+            let rule = format!("{{ double_majority = {{ heads = 0.55, weight = 0.65, blocking = {blocking} }} }}");
+            talks.with("undertaking", "'single'").with("rule", rule)
+        })
+    };
+    kept(60, ruled(2), |talks| alike(talks.scenario(), talks.scenario()));
+    // Where one can block it is another rule.
+    broken(60, ruled(2), |talks| {
+        let rule = "{ double_majority = { heads = 0.55, weight = 0.65 } }";
+        alike(talks.scenario(), talks.clone().with("rule", rule).scenario())
+    });
+}
+
 /// Talks about more clauses than lie in a tile, so that some tiles are closed while others are talked about; somebody
 /// gives as others give, and looks at what is said on all of them.
 fn wide() -> impl Strategy<Value = Talks> {

@@ -12,7 +12,7 @@ use crate::weightless::ended_for;
 
 /// The schema of the format.
 fn schema() -> Value {
-    schemars::schema_for!(comity::scenario::file::ScenarioFile).to_value()
+    comity::scenario::file::schema()
 }
 
 /// The words of a choice.

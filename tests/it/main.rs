@@ -21,6 +21,7 @@ mod cli;
 mod columnar;
 mod compromise;
 mod contributions;
+mod council;
 mod cross;
 mod data;
 mod deal;

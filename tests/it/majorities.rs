@@ -229,6 +229,34 @@ fn a_body_with_a_second_say_counts_ties_by_weight_as_ties() {
 }
 
 #[test]
+fn a_double_majority_needs_members_and_weight_and_a_minority_numbers() {
+    let rule = |blocking: u32| {
+        format!("{{ double_majority = {{ heads = \"55 %\", weight = \"65 %\", blocking = {blocking} }} }}")
+    };
+    // 55 % of five are three, with 6.5 of 10.
+    let members = |weights: [f64; 5], stands: &str| weights.into_iter().zip(stands.chars()).collect::<Vec<_>>();
+    let (level, steep) = ([2.0; 5], [6.0, 1.0, 1.0, 1.0, 1.0]);
+    assert!(adopted(&rule(1), &members(level, "yyyyn")) && adopted(&rule(1), &members(steep, "yyynn")));
+    assert!(!adopted(&rule(1), &members(level, "yyynn")), "six tenths of the weight");
+    assert!(!adopted(&rule(1), &members(steep, "yynnn")), "two members with seven tenths");
+    // One that has six tenths blocks, unless it takes two to block.
+    assert!(!adopted(&rule(1), &members(steep, "nyyyy")));
+    assert!(adopted(&rule(2), &members(steep, "nyyyy")));
+    assert!(!adopted(&rule(2), &members(steep, "nyyyn")));
+}
+
+#[test]
+fn a_text_is_carried_unless_a_reverse_majority_rejects_it() {
+    let rule = "{ reverse_qualified_majority = { share = \"2/3\" } }";
+    let members = |stands: &str| stands.chars().map(|stands| (1.0, stands)).collect::<Vec<_>>();
+    assert!(adopted(rule, &members("yyynnn")));
+    assert!(!adopted(rule, &members("yynnnn")));
+    let by_weight = "{ reverse_qualified_majority = { share = \"2/3\", by = \"weight\" } }";
+    assert!(!adopted(by_weight, &[(1.0, 'y'), (1.0, 'y'), (4.0, 'n')]));
+    assert!(adopted(by_weight, &[(1.0, 'y'), (1.1, 'y'), (4.0, 'n')]));
+}
+
+#[test]
 fn what_is_wrong_with_a_quota_is_told_at_its_place() {
     let members = [(1.0, 'y'), (1.0, 'n')];
     let told = |rule: &str, words: &str| {
@@ -254,6 +282,15 @@ fn what_is_wrong_with_a_quota_is_told_at_its_place() {
     told(&qualified("votes = 0"), "out of its range");
     told("{ critical_mass = { share = \"0/3\" } }", "out of its range");
     told("{ critical_mass = {} }", "lacks the key `share`");
+    let double = |how: &str| format!("{{ double_majority = {{ {how} }} }}");
+    told(&double("heads = 0.55"), "weight");
+    told(&double("heads = 0, weight = 0.65"), "out of its range");
+    told(&double("heads = 0.55, weight = \"65\""), "out of its range");
+    told(&double("heads = 0.55, weight = 0.65, blocking = 3"), "`blocking` is 3, and 2 have a vote");
+    told(&double("heads = 0.55, weight = 0.65, blocking = 0"), "out of");
+    told("{ reverse_qualified_majority = { share = 0.3 } }", "from 0.5 to 1");
+    told("{ reverse_qualified_majority = {} }", "lacks the key `share`");
+    told("{ reverse_qualified_majority = { votes = 3 } }", "more than the 2 there are");
 }
 
 #[test]
@@ -262,6 +299,9 @@ fn a_quota_that_nobody_can_meet_is_a_caution() {
     assert!(cautions("{ critical_mass = { votes = 3.6 } }").contains("can never be met"));
     assert!(cautions("{ qualified_majority = { votes = 4, by = \"weight\" } }").contains("can never be met"));
     assert_eq!(cautions("{ critical_mass = { votes = 3.5 } }"), "");
+    let reverse = |votes: f64| format!("{{ reverse_qualified_majority = {{ votes = {votes:?}, by = \"weight\" }} }}");
+    assert!(cautions(&reverse(3.6)).contains("can never be met"));
+    assert_eq!(cautions(&reverse(3.5)), "");
 }
 
 #[test]

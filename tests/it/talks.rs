@@ -74,6 +74,8 @@ pub const MAJORITY_OF_HEADS: &str = "{ simple_majority = {} }";
 pub const MAJORITY_OF_VOTES_CAST: &str = "{ simple_majority = { of = 'votes_cast' } }";
 pub const QUALIFIED_BY_WEIGHT: &str = "{ qualified_majority = { share = 0.7, by = 'weight' } }";
 pub const CRITICAL_MASS: &str = "{ critical_mass = { share = 0.6 } }";
+pub const DOUBLE_MAJORITY: &str = "{ double_majority = { heads = 0.55, weight = 0.65, blocking = 1 } }";
+pub const REVERSE_BY_WEIGHT: &str = "{ reverse_qualified_majority = { share = 0.5, by = 'weight' } }";
 /// Rules to draw from: each that the schema has, in one form or more (`every_rule_and_tactic_of_the_schema_is_drawn`).
 pub const RULES: &[&str] = &[
     CONSENSUS,
@@ -84,6 +86,10 @@ pub const RULES: &[&str] = &[
     "{ qualified_majority = { share = 0.66 } }",
     QUALIFIED_BY_WEIGHT,
     CRITICAL_MASS,
+    DOUBLE_MAJORITY,
+    "{ double_majority = { heads = 0.5, weight = 0.4 } }",
+    "{ reverse_qualified_majority = { share = '2/3' } }",
+    REVERSE_BY_WEIGHT,
 ];
 pub const BOULWARE: &str = "{ polynomial = { beta = 0.5, opening = 0.05 } }";
 pub const RECIPROCAL: &str = "{ reciprocal = { opening = 0.2 } }";

@@ -74,7 +74,7 @@ pub fn conclude(
         let open = |clause: usize| text.status[clause] == Status::Bracketed && written.template[clause].is_none();
         let bracketed = (0..clauses.len()).map(open).collect();
         let voters = delegations
-            .iter_many(roll_call.present())
+            .iter_many(roll_call.deciding())
             .flatten()
             .map(|(delegation, instructions, strength)| Voter {
                 seat: delegation.seat,
@@ -185,7 +185,7 @@ pub fn conclude(
     }
 }
 
-/// The table at which the polls are held: what the package calls a seat is a place among those that are there, what the
+/// The table at which the polls are held: what the package calls a seat is a place among those that decide, what the
 /// record does is a seat of the forum.
 struct Table<'a, Rank, Id> {
     forum: usize,

@@ -38,7 +38,7 @@ pub fn foresee(
     strikes.touched.resize(scenario.forums.len(), true);
     for (forum, mut roll_call) in &mut forums {
         let members = &scenario.forums[forum.0].members;
-        roll_call.call(|seat| {
+        roll_call.call(members, |seat| {
             let late = |shock: &Shock| shock.brings(forum.0, members[seat].country);
             !scenario.shocks.iter().any(late)
         });
@@ -220,7 +220,7 @@ pub fn strike(
             if let Some(membership) = shock.effect.membership {
                 let before: Vec<bool> = (0..written.members.len()).map(|seat| roll_call.is_present(seat)).collect();
                 let comes = membership == Membership::Join;
-                roll_call.call(|seat| if struck.contains(&seat) { comes } else { before[seat] });
+                roll_call.call(&written.members, |seat| if struck.contains(&seat) { comes } else { before[seat] });
             }
             let (forum, day, no) = (forum.0, strike.day, strike.shock);
             minutes.note(|| match talking {

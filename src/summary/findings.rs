@@ -4,7 +4,7 @@ use super::sums::Sum;
 use super::{Counts, Estimate, Mean, Subject};
 use crate::minutes::{Distances, ForumOutcome};
 use crate::power;
-use crate::scenario::{Forum, Scenario};
+use crate::scenario::{Forum, Member, Scenario};
 
 /// What is kept of one forum.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +99,8 @@ impl Findings {
         }
         let weights: Vec<f64> = forum.members.iter().map(|member| scenario.weight_of(member)).collect();
         let vetoes: Vec<bool> = forum.members.iter().map(|member| member.veto).collect();
-        let powers = power::of_rule(&forum.rule, &weights, &vetoes);
+        let decides: Vec<bool> = forum.members.iter().map(Member::decides).collect();
+        let powers = power::of_rule_among(&forum.rule, &weights, &vetoes, &decides);
         for (seat, ((moved, member), power)) in self.members.iter().zip(&forum.members).zip(&powers.members).enumerate()
         {
             let within = powers.within.get(seat);

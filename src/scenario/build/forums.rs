@@ -25,6 +25,7 @@ impl Builder<'_> {
                     .suggest(key, listed.iter().map(|member| member.country.as_str())),
             );
         }
+        let aside = self.stand_aside(id, written, &listed, problems);
         self.groups(id, written, problems);
         let calendar = self.calendar(id, written, problems);
         let mut mandates = self.mandates(id, written, &listed, &clauses, &status_quo, problems);
@@ -52,6 +53,7 @@ impl Builder<'_> {
                     country,
                     weight: own.and_then(|own| own.weight).or(member.weight),
                     veto: own.and_then(|own| own.veto).unwrap_or(member.veto),
+                    stands_aside: aside.contains(&member.country.as_str()),
                     tactic: tactic
                         .map_or(Tactic::TimeDependent { curve: Curve::Polynomial, beta: 1.0, opening: 0.0 }, as_tactic),
                     reservation,
@@ -102,7 +104,7 @@ impl Builder<'_> {
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
             uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
-        let rule = self.rule(&path("rule"), &written.rule, members.len(), problems);
+        let rule = self.rule(&path("rule"), &written.rule, members.len() - aside.len(), problems);
         let terms = self.terms(id, written, &clauses, &members, &scenario.countries, problems);
         scenario.forums.push(Forum {
             id: id.to_owned(),

@@ -60,6 +60,7 @@ mod seeds;
 mod shocks;
 mod silence;
 mod spreadsheets;
+mod stand_aside;
 mod symmetry;
 mod tutorial;
 mod unions;

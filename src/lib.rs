@@ -153,8 +153,8 @@ pub use error::{Code, Error};
 pub use export::RunDirectory;
 #[doc(inline)]
 pub use study::Scenario;
-#[doc(inline)]
-pub use summary::Measure;
 #[cfg(feature = "files")]
 #[doc(inline)]
 pub use study::{Results, Study};
+#[doc(inline)]
+pub use summary::Measure;

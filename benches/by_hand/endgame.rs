@@ -201,6 +201,9 @@ impl ByHand {
         let included = package.included[at];
         let mut losing = 0.0;
         for (seat, interest) in package.interests[at * n..(at + 1) * n].iter().enumerate() {
+            if forum.members[seat].stands_aside {
+                continue;
+            }
             let cell = seat * m + at;
             let (mut worth, mut grievance) = (0.0, 0.0);
             if included {
@@ -228,7 +231,7 @@ impl ByHand {
         }
         let everyone = forum.rule.everyone_holds_a_veto();
         let reluctant = share(losing, self.total_weight);
-        for (seat, member) in forum.members.iter().enumerate() {
+        for (seat, member) in forum.members.iter().enumerate().filter(|(_, member)| member.decides()) {
             let (cell, worth) = (seat * m + at, package.worth[at * n + seat]);
             let insists = worth < -AT_THE_MARGIN
                 && included
@@ -269,13 +272,14 @@ impl ByHand {
     }
 
     fn poll(&mut self, forum: &Forum) -> Tally {
-        let n = forum.members.len();
+        let deciding = || forum.members.iter().enumerate().filter(|(_, member)| member.decides());
         let (package, members) = (&mut self.package, &self.members);
         let unit = forum.weights.unit_of(members.weight.iter().copied().enumerate());
-        let mut tally = Tally { members: n as u32, weight: self.total_weight, unit, ..Tally::default() };
+        let mut tally = Tally { members: deciding().count() as u32, weight: self.total_weight, ..Tally::default() };
+        tally.unit = unit;
         let short =
             |worth: f64, seat: usize| members.reservation[seat] - (worth + self.cost_of_failure) - AT_THE_MARGIN;
-        for seat in 0..n {
+        for (seat, _) in deciding() {
             let content =
                 package.crossed[seat] == 0 && short(package.worths[seat], seat) <= 0.0 && package.held_by[seat] == 0;
             package.accepts[seat] = content;
@@ -285,7 +289,7 @@ impl ByHand {
             }
         }
         let reluctant = share(self.total_weight - tally.accepting_weight, self.total_weight);
-        for (seat, member) in forum.members.iter().enumerate() {
+        for (seat, member) in deciding() {
             package.objects[seat] = !package.accepts[seat]
                 && (package.crossed[seat] > 0 || package.held_by[seat] > 0 || {
                     let shortfall = short(package.worths[seat], seat);
@@ -312,6 +316,7 @@ impl ByHand {
         let (package, members) = (&mut self.package, &self.members);
         let heads = forum.rule.counts_heads();
         let counting = (forum.members.iter().zip(&members.weight))
+            .filter(|(member, _)| member.decides())
             .filter(|(member, weight)| heads || member.veto || **weight > 0.0)
             .count();
         let one_head = 1.0 / counting.max(1) as f64;
@@ -320,11 +325,15 @@ impl ByHand {
         opposed.fill(0.0);
         let package = &*package;
         let stands = |seat: &usize| if objectors_only { package.objects[*seat] } else { !package.accepts[*seat] };
+        let against = || {
+            let deciding = forum.members.iter().enumerate().filter(|(_, member)| member.decides());
+            deciding.filter(|(seat, _)| stands(seat))
+        };
         let voice = |seat: usize, veto: bool| {
             let voice = if tally.weight > 0.0 { members.weight[seat] / tally.weight } else { 0.0 };
             if heads || veto { voice + one_head } else { voice }
         };
-        for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
+        for (seat, member) in against() {
             let voice = voice(seat, member.veto);
             let grievances = &package.grievance[seat * m..(seat + 1) * m];
             for (opposition, grievance) in opposed.iter_mut().zip(grievances) {
@@ -339,7 +348,7 @@ impl ByHand {
                     continue;
                 };
                 let burden = package.burden(clause(at));
-                for (seat, member) in forum.members.iter().enumerate().filter(|(seat, _)| stands(seat)) {
+                for (seat, member) in against() {
                     let then = worth_to(&package.interests[at * n + seat], parameters, point, burden);
                     let gain = then - package.worth[at * n + seat];
                     if gain > AT_THE_MARGIN {
@@ -374,8 +383,9 @@ impl ByHand {
     }
 
     fn note_gains(&mut self) {
-        for (gain, worth) in self.gains.iter_mut().zip(&self.package.worths) {
-            *gain = worth + self.cost_of_failure;
+        let members = &self.scenario.forums[0].members;
+        for ((gain, worth), member) in self.gains.iter_mut().zip(&self.package.worths).zip(members) {
+            *gain = if member.decides() { worth + self.cost_of_failure } else { 0.0 };
         }
     }
 }

@@ -172,7 +172,8 @@ impl ByHand {
         let strongest = members.weight.iter().fold(0.0f64, |most, &weight| most.max(weight));
         let mut total = 0.0;
         self.all_say.fill(0.0);
-        members.weight.iter().for_each(|weight| total += weight);
+        let decides = self.scenario.forums[0].members.iter().map(|member| member.decides());
+        members.weight.iter().zip(decides).filter(|(_, decides)| *decides).for_each(|(weight, _)| total += weight);
         for (all, says) in self.all_say.chunks_mut(TILE).zip(self.stances.say.chunks_exact(members.weight.len())) {
             for say in says {
                 all.iter_mut().zip(say).for_each(|(all, say)| *all += say);
@@ -182,7 +183,7 @@ impl ByHand {
         for seat in 0..members.weight.len() {
             let weight = members.weight[seat];
             members.alone[seat] = pow(if strongest > 0.0 { weight / strongest } else { 1.0 }, parameters.isolation);
-            members.own[seat] = share(weight, total);
+            members.own[seat] = share(weight, total).min(1.0);
         }
     }
 

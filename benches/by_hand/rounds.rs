@@ -188,7 +188,8 @@ impl ByHand {
     fn weight_behind(&self, clause: usize) -> f64 {
         let (low, high) = (self.text.low[clause], self.text.high[clause]);
         let mut saying = 0.0;
-        for (seat, weight) in self.members.weight.iter().enumerate() {
+        let decides = |&(seat, _): &(usize, &f64)| self.scenario.forums[0].members[seat].decides();
+        for (seat, weight) in self.members.weight.iter().enumerate().filter(decides) {
             let says = self.at(&self.stances.stated, seat, clause);
             if low <= says && says <= high {
                 saying += weight;
@@ -203,6 +204,7 @@ impl ByHand {
 
     fn decide(&mut self, forum: &Forum, round: u32) {
         let (n, total) = (self.members.weight.len(), self.total_weight);
+        let deciding = forum.members.iter().filter(|member| member.decides()).count() as u32;
         let unit = forum.weights.unit_of(self.members.weight.iter().copied().enumerate());
         let text = &mut self.text;
         let Stances { accepts_at, objects_beyond, .. } = &self.stances;
@@ -214,9 +216,12 @@ impl ByHand {
             if open == 0 {
                 continue;
             }
-            let levels = || self.members.next.iter().zip(&self.members.weight);
+            let levels = || self.members.next.iter().zip(&self.members.weight).zip(&forum.members);
             let (mut accepting, mut accepting_weight) = ([0.0; TILE], [0.0; TILE]);
-            for ((&level, &weight), accepts_at) in levels().zip(accepts_at) {
+            for (((&level, &weight), member), accepts_at) in levels().zip(accepts_at) {
+                if member.stands_aside {
+                    continue;
+                }
                 for clause in 0..TILE {
                     let accepts = if accepts_at[clause] <= level { 1.0 } else { 0.0 };
                     accepting[clause] += accepts;
@@ -225,7 +230,10 @@ impl ByHand {
             }
             let reluctant: Lane = std::array::from_fn(|clause| share(total - accepting_weight[clause], total));
             let (mut objecting, mut objecting_weight, mut vetoes) = ([0.0; TILE], [0.0; TILE], [0.0; TILE]);
-            for (((&level, &weight), accepts_at), beyond) in levels().zip(accepts_at).zip(beyond) {
+            for ((((&level, &weight), member), accepts_at), beyond) in levels().zip(accepts_at).zip(beyond) {
+                if member.stands_aside {
+                    continue;
+                }
                 for clause in 0..TILE {
                     let objects = (accepts_at[clause] > level) & (reluctant[clause] > beyond[clause]);
                     let objects = if objects { 1.0 } else { 0.0 };
@@ -233,7 +241,7 @@ impl ByHand {
                     objecting_weight[clause] += weight * objects;
                 }
             }
-            for (seat, _) in forum.members.iter().enumerate().filter(|(_, member)| member.veto) {
+            for (seat, _) in forum.members.iter().enumerate().filter(|(_, member)| member.veto && member.decides()) {
                 let level = self.members.next[seat];
                 for clause in 0..TILE {
                     let objects = (accepts_at[seat][clause] > level) & (reluctant[clause] > beyond[seat][clause]);
@@ -242,7 +250,7 @@ impl ByHand {
             }
             for column in (0..TILE).filter(|column| open >> column & 1 == 1) {
                 let tally = Tally {
-                    members: n as u32,
+                    members: deciding,
                     weight: total,
                     accepting: accepting[column] as u32,
                     accepting_weight: accepting_weight[column],

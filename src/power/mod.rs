@@ -33,7 +33,7 @@ mod sparse;
 
 pub use enumeration::{ENUMERATED, by_enumeration};
 pub use game::of_whole_weights;
-pub use rule::of_rule;
+pub use rule::{of_rule, of_rule_among};
 
 /// The power of one member.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Power under a decision rule: the rule as a vote in whole units.
 
 use super::sized::{NEVER, of_sizes};
-use super::{Powers, of_whole_weights};
+use super::{Power, Powers, Within, of_whole_weights};
 use crate::rules::{DecisionRule, Demand, Game, Quota, ROUNDING, Unit};
 
 /// Power of each member under a rule, by its weight (none negative) and whether it holds a veto of its own; zero for
@@ -29,6 +29,31 @@ pub fn of_rule(rule: &DecisionRule, weights: &[f64], vetoes: &[bool]) -> Powers 
             of_sizes(&whole, vetoes, &needed.collect::<Vec<_>>())
         }
     }
+}
+
+/// Power of each member where only some decide: who stands aside has none, and the rule is that of the others.
+///
+/// # Panics
+/// Unless there is a veto, or none, and whether it decides for each weight.
+pub fn of_rule_among(rule: &DecisionRule, weights: &[f64], vetoes: &[bool], decides: &[bool]) -> Powers {
+    assert_eq!(weights.len(), decides.len(), "whether it decides for each weight");
+    let deciding: Vec<usize> = (0..decides.len()).filter(|&member| decides[member]).collect();
+    if deciding.len() == weights.len() {
+        return of_rule(rule, weights, vetoes);
+    }
+    let weights_of: Vec<f64> = deciding.iter().map(|&member| weights[member]).collect();
+    let vetoes_of: Vec<bool> = deciding.iter().map(|&member| vetoes[member]).collect();
+    let among = of_rule(rule, &weights_of, &vetoes_of);
+    let mut members = vec![Power::default(); weights.len()];
+    let nothing = Within { shapley: (0.0, 0.0), banzhaf: (0.0, 0.0) };
+    let mut within = if among.within.is_empty() { Vec::new() } else { vec![nothing; weights.len()] };
+    for (no, &member) in deciding.iter().enumerate() {
+        members[member] = among.members[no];
+        if let Some(bounds) = among.within.get(no) {
+            within[member] = *bounds;
+        }
+    }
+    Powers { members, within, ..among }
 }
 
 /// Weights as whole units, and the units that a coalition needs.

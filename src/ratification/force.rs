@@ -15,7 +15,7 @@ pub struct Voice<'a> {
     pub groups: &'a [String],
     /// Whether it signed.
     pub signatory: bool,
-    /// Whether it is a member of the forum.
+    /// Whether it is a member of the forum that does not stand aside, or has joined all the same.
     pub member: bool,
 }
 

@@ -45,7 +45,9 @@ pub fn enter_into_force(
                         weight: strength.weight,
                         groups: &scene.scenario.countries[member.country].groups,
                         signatory: treaty.standing[no].signed.is_some(),
-                        member: roll_call.is_present(no),
+                        // Who stands aside is not waited for, and counts once it has joined.
+                        member: roll_call.decides(no)
+                            || roll_call.is_present(no) && treaty.standing[no].deposit.is_some(),
                     }
                 })
                 .collect();

@@ -115,6 +115,9 @@ impl Teller<'_> {
             many(clauses, "clause")
         ));
         self.line(format_args!("  {}; {undertaking}", forum.rule.describe()));
+        if let Some(who) = forum.aside_in_words(scenario) {
+            self.line(format_args!("  stand aside: {who}; the others decide"));
+        }
         if known.unverified > 0 {
             let (unverified, all) = (known.unverified, known.mandates);
             self.line(format_args!(

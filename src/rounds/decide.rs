@@ -43,7 +43,7 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
             continue;
         }
         let written = &scene.scenario.forums[forum.0];
-        let seats = roll_call.present_seats();
+        let seats = roll_call.deciding_seats();
         let total = proceedings.total_weight;
         let room = Room { bearings, levels: &concessions.next, scales, seats, total };
         room.vote(&text, written.rule, &mut floor, &mut watch);
@@ -91,7 +91,7 @@ pub fn decide(scene: Res<Scene>, mut forums: Halls, mut minutes: ResMut<Minutes>
             // One stands alone, and mostly it is the one that stood alone before.
             close.retain(|&clause| {
                 let seat = watch.decided_last[clause];
-                let again = roll_call.is_present(seat) && room.objects(seat, clause, reluctant);
+                let again = roll_call.decides(seat) && room.objects(seat, clause, reluctant);
                 watch.decides(seat, clause, again);
                 !again
             });
@@ -135,7 +135,7 @@ struct Room<'a> {
     bearings: &'a Bearings,
     levels: &'a [f64],
     scales: &'a Scales,
-    /// Who is there.
+    /// Who decides.
     seats: &'a [usize],
     /// All weight together.
     total: f64,

@@ -83,7 +83,8 @@ pub fn draft(
             }
             let forward = written.chair.mode != ChairMode::Passive || written.template[clause].is_some() || {
                 let says_it = |seat: &&usize| text.cell(clause).holds(positions.stated.at(**seat, clause));
-                most(seats.iter().filter(says_it).map(|&seat| scales.weight[seat]), proceedings)
+                // That the floor agrees is for those to say who decide.
+                most(roll_call.deciding_seats().iter().filter(says_it).map(|&seat| scales.weight[seat]), proceedings)
             };
             if forward && (moved || !text.tabled[clause]) {
                 minutes.note(|| Entry::Drafted { forum: forum.0, clause, point });

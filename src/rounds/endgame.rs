@@ -93,9 +93,9 @@ pub fn conclude(
     }
 }
 
-/// Those that are there, as they weigh the package.
+/// Those that decide, as they weigh the package.
 fn voters<'a>(delegations: &'a Delegations, roll_call: &RollCall, written: &'a scenario::Forum) -> Vec<Voter<'a>> {
-    let there = delegations.iter_many(roll_call.present()).flatten();
+    let there = delegations.iter_many(roll_call.deciding()).flatten();
     let voter = |(delegation, instructions, strength): (&Delegation, &'a Instructions, &'a Strength)| Voter {
         seat: delegation.seat,
         veto: delegation.veto,

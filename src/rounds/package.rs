@@ -37,7 +37,7 @@ use crate::world::{Desk, DrawnParameters, Instructions, Lane, Strength, TILE, ea
 
 /// A member weighing the package.
 pub(super) struct Voter<'a> {
-    /// Its seat in the forum; voters are those that are there.
+    /// Its seat in the forum; voters are those that decide.
     pub seat: usize,
     pub veto: bool,
     pub instructions: &'a Instructions,

@@ -41,7 +41,7 @@ pub fn foresee(
     strikes.touched.resize(scenario.forums.len(), true);
     for (forum, mut roll_call) in &mut forums {
         let members = &scenario.forums[forum.0].members;
-        roll_call.call(|seat| {
+        roll_call.call(members, |seat| {
             let late = |shock: &Shock| shock.brings(forum.0, members[seat].country);
             !scenario.shocks.iter().any(late)
         });
@@ -194,7 +194,7 @@ impl Struck<'_> {
             None => {}
         }
         if let Some(membership) = membership {
-            self.roll_call.turn(&seats, membership == Membership::Join);
+            self.roll_call.turn(&self.written.members, &seats, membership == Membership::Join);
         }
         minutes.note(|| match self.talking {
             true => Entry::Struck { forum, day, shock: no, candidates: struck, reopened },

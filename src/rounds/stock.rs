@@ -56,15 +56,18 @@ pub fn take_stock(
         }
         let written = &scene.scenario.forums[forum.0];
         let mut strongest = 0.0f64;
-        let mut total_weight = 0.0;
+        let (mut total_weight, mut heaviest) = (0.0, 0.0f64);
         floor.say.fill(0.0);
         for (delegation, instructions, strength) in delegations.iter_many(roll_call.present()).flatten() {
             strongest = strongest.max(strength.weight);
-            total_weight += strength.weight;
+            if roll_call.decides(delegation.seat) {
+                total_weight += strength.weight;
+                heaviest = heaviest.max(strength.weight);
+            }
             give_the_floor(&mut floor, &mut positions, delegation.seat, instructions);
         }
         proceedings.total_weight = total_weight;
-        let carried = delegations.iter_many(roll_call.present()).flatten();
+        let carried = delegations.iter_many(roll_call.deciding()).flatten();
         proceedings.unit =
             written.weights.unit_of(carried.map(|(delegation, _, strength)| (delegation.seat, strength.weight)));
         let isolation = parameters.isolation;
@@ -72,12 +75,12 @@ pub fn take_stock(
         for (delegation, _, strength) in delegations.iter_many(roll_call.present()).flatten() {
             let seat = delegation.seat;
             scales.weight[seat] = strength.weight;
-            (scales.alone[seat], scales.own[seat]) = (strength.alone, share(strength.weight, total_weight));
+            (scales.alone[seat], scales.own[seat]) = (strength.alone, share(strength.weight, total_weight).min(1.0));
         }
-        scales.heaviest = strongest;
+        scales.heaviest = heaviest;
         scales.vetoes.clear();
         let seated = roll_call.present_seats();
-        scales.vetoes.extend(seated.iter().filter(|&&seat| written.members[seat].veto));
+        scales.vetoes.extend(roll_call.deciding_seats().iter().filter(|&&seat| written.members[seat].veto));
         concessions.watched = seated.iter().any(|&seat| concessions.tactic[seat].looks_at_others());
         if outsiders.is_some() {
             stand_outside(

@@ -30,7 +30,7 @@ pub fn feasibility(scenario: &Scenario, forum: &Forum) -> Feasibility {
     for (at, &clause) in forum.agenda.iter().enumerate() {
         let holders = || {
             let all = forum.rule.everyone_holds_a_veto();
-            forum.members.iter().enumerate().filter(move |(_, member)| all || member.veto)
+            forum.members.iter().enumerate().filter(move |(_, member)| member.decides() && (all || member.veto))
         };
         let floors = holders().filter_map(|(seat, m)| Some((seat, m.mandates[at].floor?.at)));
         let ceilings = holders().filter_map(|(seat, m)| Some((seat, m.mandates[at].ceiling?.at)));

@@ -212,6 +212,18 @@ impl Forum {
     pub fn has_votes(&self) -> bool {
         self.undertaking == Undertaking::Single && (self.rule.is_a_vote() || self.terms.silence > 0)
     }
+
+    /// Seats of the members that take part in its decisions, in order.
+    pub fn deciding_seats(&self) -> impl Iterator<Item = usize> + '_ {
+        self.members.iter().enumerate().filter(|(_, member)| member.decides()).map(|(seat, _)| seat)
+    }
+
+    /// The members that stand aside, by their identifiers; none where everybody decides.
+    pub fn aside_in_words(&self, scenario: &Scenario) -> Option<String> {
+        let aside = self.members.iter().filter(|member| member.stands_aside);
+        let aside: Vec<&str> = aside.map(|member| scenario.countries[member.country].id.as_str()).collect();
+        (!aside.is_empty()).then(|| aside.join(", "))
+    }
 }
 
 /// What stands or falls together.
@@ -291,6 +303,8 @@ pub struct Member {
     pub weight: Option<f64>,
     /// Whether it holds a veto of its own whatever the rule.
     pub veto: bool,
+    /// Whether it stands aside: it negotiates, takes no part in the decision and is not bound by it.
+    pub stands_aside: bool,
     /// How it concedes.
     pub tactic: Tactic,
     /// Gain over no deal that it insists on (in utility).
@@ -303,6 +317,13 @@ pub struct Member {
     pub relief: Vec<f64>,
     /// What its capital told it, per clause of the agenda.
     pub mandates: Vec<Mandate>,
+}
+
+impl Member {
+    /// Whether it takes part in the forum's decisions.
+    pub fn decides(&self) -> bool {
+        !self.stands_aside
+    }
 }
 
 /// What a capital wants on one clause.

@@ -6,7 +6,9 @@ use std::time::SystemTime;
 use super::driver::processors;
 use super::results::Results;
 use crate::error::Error;
-use crate::export::{FORMAT, Host, Manifest, Outlet, Published, Staging, Table, Timing, iso_8601, scenario_sha256, typed};
+use crate::export::{
+    FORMAT, Host, Manifest, Outlet, Published, Staging, Table, Timing, iso_8601, scenario_sha256, typed,
+};
 
 /// The place of a run directory, and how it is written.
 #[derive(Clone, Debug)]

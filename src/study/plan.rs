@@ -144,11 +144,7 @@ impl<'a> Study<'a> {
         move |table| !Table::PER_REPLICATION.contains(&table) || tables.contains(&table)
     }
 
-    fn play(
-        self,
-        place: &Path,
-        open: impl FnMut(Table) -> std::io::Result<Option<Outlet>>,
-    ) -> Result<Results, Error> {
+    fn play(self, place: &Path, open: impl FnMut(Table) -> std::io::Result<Option<Outlet>>) -> Result<Results, Error> {
         let Study { scenario, replications, seed, threads, part, of, stop, mut progress, .. } = self;
         let shard = shard(replications, part, of)?;
         let (started, clock) = (SystemTime::now(), Instant::now());

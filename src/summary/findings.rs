@@ -6,7 +6,7 @@ use super::sums::Sum;
 use super::{Counts, Estimate, Mean, Measure, Measured, Subject};
 use crate::minutes::{Distances, ForumOutcome};
 use crate::power;
-use crate::scenario::{Forum, Scenario};
+use crate::scenario::{Forum, Member, Scenario};
 
 measures! {
     BLOCKING_SET_SIZE = Talks(
@@ -147,7 +147,8 @@ impl Findings {
         }
         let weights: Vec<f64> = forum.members.iter().map(|member| scenario.weight_of(member)).collect();
         let vetoes: Vec<bool> = forum.members.iter().map(|member| member.veto).collect();
-        let powers = power::of_rule(&forum.rule, &weights, &vetoes);
+        let decides: Vec<bool> = forum.members.iter().map(Member::decides).collect();
+        let powers = power::of_rule_among(&forum.rule, &weights, &vetoes, &decides);
         for (seat, ((moved, member), power)) in self.members.iter().zip(&forum.members).zip(&powers.members).enumerate()
         {
             let within = powers.within.get(seat);

@@ -11,7 +11,7 @@ use crate::clause_set::ClauseSet;
 use crate::minutes::ClauseOutcome;
 use crate::quantity::Day;
 use crate::rules::{Tally, Unit};
-use crate::scenario;
+use crate::scenario::{self, Member};
 
 /// A forum, by its place in the scenario.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub struct RollCall {
     present: Vec<Entity>,
     present_seats: Vec<usize>,
     here: Vec<bool>,
+    deciding: Vec<Entity>,
+    deciding_seats: Vec<usize>,
+    decides: Vec<bool>,
 }
 
 impl RollCall {
@@ -35,7 +38,7 @@ impl RollCall {
         &self.all
     }
 
-    /// The delegations that are there, in order. All that is said, counted and decided is theirs.
+    /// The delegations that are there, in order. All that is said is theirs.
     pub fn present(&self) -> &[Entity] {
         &self.present
     }
@@ -50,26 +53,50 @@ impl RollCall {
         self.here.get(seat).is_some_and(|here| *here)
     }
 
+    /// The delegations that decide, in order: those that are there and do not stand aside. All that is counted is theirs.
+    pub fn deciding(&self) -> &[Entity] {
+        &self.deciding
+    }
+
+    /// Their seats, in order.
+    pub fn deciding_seats(&self) -> &[usize] {
+        &self.deciding_seats
+    }
+
+    /// Whether the delegation of a seat decides.
+    pub fn decides(&self, seat: usize) -> bool {
+        self.decides.get(seat).is_some_and(|decides| *decides)
+    }
+
     /// The delegation of a seat, where it is there.
     pub fn delegation(&self, seat: usize) -> Option<Entity> {
         self.all.get(seat).copied().filter(|_| self.is_present(seat))
     }
 
-    /// Calls the roll: settles seat by seat who is there.
-    pub fn call(&mut self, mut is_there: impl FnMut(usize) -> bool) {
-        let RollCall { all, present, present_seats, here } = self;
+    /// Calls the roll of these members: settles seat by seat who is there, and so who decides.
+    pub fn call(&mut self, members: &[Member], mut is_there: impl FnMut(usize) -> bool) {
+        let RollCall { all, present, present_seats, here, deciding, deciding_seats, decides } = self;
         here.clear();
         here.extend((0..all.len()).map(&mut is_there));
         present.clear();
         present.extend(all.iter().zip(&*here).filter(|(_, here)| **here).map(|(&delegation, _)| delegation));
         present_seats.clear();
         present_seats.extend((0..all.len()).filter(|&seat| here[seat]));
+        decides.clear();
+        decides.extend((0..all.len()).map(|seat| here[seat] && members.get(seat).is_some_and(Member::decides)));
+        deciding.clear();
+        deciding.extend(all.iter().zip(&*decides).filter(|(_, decides)| **decides).map(|(&delegation, _)| delegation));
+        deciding_seats.clear();
+        deciding_seats.extend((0..all.len()).filter(|&seat| decides[seat]));
     }
 
     /// Calls the roll again once the delegations of these seats have come or gone.
-    pub fn turn(&mut self, seats: &[usize], come: bool) {
+    pub fn turn(&mut self, members: &[Member], seats: &[usize], come: bool) {
         let before = self.here.clone();
-        self.call(|seat| if seats.contains(&seat) { come } else { before.get(seat).is_some_and(|here| *here) });
+        self.call(
+            members,
+            |seat| if seats.contains(&seat) { come } else { before.get(seat).is_some_and(|here| *here) },
+        );
     }
 }
 
@@ -88,7 +115,7 @@ pub struct Proceedings {
     pub engagement: Engagement,
     /// Day of the next round.
     pub next_session: Day,
-    /// All weights together.
+    /// The weights of those who decide together.
     pub total_weight: f64,
     /// What they are whole numbers of.
     pub unit: Unit,

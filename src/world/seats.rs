@@ -58,11 +58,11 @@ pub struct Scales {
     pub weight: Box<[f64]>,
     /// Standing of a delegation that objects alone [0–1].
     pub alone: Box<[f64]>,
-    /// Its own share of the weight [0–1].
+    /// Its own share of the weight of those who decide [0–1; nobody asks it of who stands aside].
     pub own: Box<[f64]>,
-    /// The most weight that anyone carries who is there [≥ 0].
+    /// The most weight that anyone carries who decides [≥ 0].
     pub heaviest: f64,
-    /// Seats of those who are there and hold a veto of their own, in order.
+    /// Seats of those who decide and hold a veto of their own, in order.
     pub vetoes: Vec<usize>,
 }
 

@@ -75,6 +75,18 @@ fn two_who_must_block_together_are_counted_alike_by_hand() {
     });
 }
 
+#[test]
+fn the_loops_agree_to_the_bit_where_members_stand_aside() {
+    let aside = || {
+        let talks = drawn::talks(4..8usize, 1..10usize).prop_map(|talks| talks.with("undertaking", "'single'"));
+        let lists = proptest::sample::select(&["['n0']", "['n2']", "['n3', 'n0']"][..]);
+        (talks, lists).prop_map(|(talks, list)| talks.with("stand_aside", list))
+    };
+    kept(160, aside(), |talks| alike(talks.scenario(), talks.scenario()));
+    // Loops in which everybody decides are found out.
+    broken(40, aside(), |talks| alike(talks.scenario(), talks.clone().with("stand_aside", "[]").scenario()));
+}
+
 /// Talks about more clauses than lie in a tile, so that some tiles are closed while others are talked about; somebody
 /// gives as others give, and looks at what is said on all of them.
 fn wide() -> impl Strategy<Value = Talks> {

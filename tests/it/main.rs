@@ -67,6 +67,7 @@ mod seeds;
 mod shocks;
 mod silence;
 mod spreadsheets;
+mod stand_aside;
 mod stepper;
 mod symmetry;
 mod tutorial;

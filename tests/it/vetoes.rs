@@ -60,7 +60,8 @@ fn red_lines_stand(talks: &Talks, holds_a_veto: impl Fn(&Scenario, usize) -> boo
 
 /// Whether a member can stop a text: by the rule, or by a right of its own.
 fn can_stop_a_text(scenario: &Scenario, seat: usize) -> bool {
-    scenario.forums[0].rule.everyone_holds_a_veto() || scenario.forums[0].members[seat].veto
+    let forum = &scenario.forums[0];
+    forum.members[seat].decides() && (forum.rule.everyone_holds_a_veto() || forum.members[seat].veto)
 }
 
 /// Every country for which `is_bound` gains at least what it insisted on, and, in a single undertaking, that gain is

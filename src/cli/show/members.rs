@@ -92,6 +92,9 @@ fn terms(scenario: &Scenario, member: &Member, alike: &Alike) -> String {
     if member.veto {
         terms.push("holds a veto".into());
     }
+    if member.stands_aside {
+        terms.push("stands aside".into());
+    }
     if !alike.reservation {
         terms.push(format!("insists on a gain of {}", spread(member.reservation)));
     }

@@ -86,6 +86,9 @@ impl Show {
             let _ = writeln!(text, "Instrument   {instrument}; evidence drawn from its own text does not count");
         }
         let _ = writeln!(text, "Decides by   {}", decides(scenario, forum));
+        if let Some(who) = forum.aside_in_words(scenario) {
+            let _ = writeln!(text, "Stand aside  {who}: they negotiate, do not decide and are not bound");
+        }
         if forum.terms.silence > 0 {
             let drafts = plural(forum.terms.silence as usize, "draft", "drafts");
             let _ = writeln!(text, "Silence      up to {drafts} first, each of which stands unless somebody objects");
@@ -228,8 +231,9 @@ fn mandate(mandate: &Mandate) -> String {
 
 /// How a forum decides, and what that comes to among its members.
 fn decides(scenario: &Scenario, forum: &Forum) -> String {
-    let weight = forum.members.iter().fold(0.0, |sum, member| sum + scenario.weight_of(member));
-    forum.rule.describe_among(forum.members.len() as u64, weight, forum.weights.unit())
+    let deciding = || forum.members.iter().filter(|member| member.decides());
+    let weight = deciding().fold(0.0, |sum, member| sum + scenario.weight_of(member));
+    forum.rule.describe_among(deciding().count() as u64, weight, forum.weights.unit())
 }
 
 /// A number with its uncertainty.

@@ -126,10 +126,11 @@ fn out_of_reach(scenario: &Scenario, forum: &Forum, cautions: &mut Vec<String>) 
         (weights.fold(0.0, |sum, weight| sum + weight), unit)
     };
     let all: Vec<usize> = (0..forum.candidates()).collect();
-    let (members, after) = (&all[..forum.members.len()], &forum.after);
+    let (members, after): (Vec<usize>, _) = (forum.deciding_seats().collect(), &forum.after);
     let accession = after.accession.iter().map(|accession| ("accession.rule", accession.rule, all.as_slice()));
     let second = after.incorporation.iter().map(|body| ("incorporation.rule", body.rule, body.members.as_slice()));
-    for (key, rule, candidates) in [("rule", forum.rule, members)].into_iter().chain(accession).chain(second) {
+    for (key, rule, candidates) in [("rule", forum.rule, members.as_slice())].into_iter().chain(accession).chain(second)
+    {
         let Some(votes) = rule.amount_of_weight() else {
             continue;
         };

@@ -26,6 +26,7 @@ impl Builder<'_> {
         let status_quo: Vec<f64> = status_quo.into_iter().map(|place| place.unwrap_or(0.0)).collect();
         let template = self.places(&written.template, &path("template"), &clauses, problems);
         self.strangers(id, written, &listed, problems);
+        let aside = self.stand_aside(id, written, &listed, problems);
         self.groups(id, written, problems);
         let calendar = self.calendar(id, written, problems);
         let mut mandates = self.mandates(id, written, &listed, &clauses, &status_quo, problems);
@@ -34,7 +35,8 @@ impl Builder<'_> {
             .zip(&mut mandates)
             .map(|(member, mandates)| {
                 let mandates = std::mem::take(mandates);
-                self.seated(id, written, member, mandates, &clauses, scenario, problems)
+                let stands_aside = aside.contains(&member.country.as_str());
+                Member { stands_aside, ..self.seated(id, written, member, mandates, &clauses, scenario, problems) }
             })
             .collect();
         let room = self.room(id, written, &members, &clauses, &status_quo, scenario, problems);
@@ -44,7 +46,7 @@ impl Builder<'_> {
         let cost_of_failure = written.cost_of_failure.map_or(Uncertain::Fixed(0.0), |number| {
             uncertain(number, 0.0, MAX_QUANTITY, self.resolved, &path("cost_of_failure"), problems)
         });
-        let rule = self.rule(&path("rule"), &written.rule, members.len(), problems);
+        let rule = self.rule(&path("rule"), &written.rule, members.len() - aside.len(), problems);
         let terms = self.terms(id, written, &clauses, &members, &scenario.countries, problems);
         scenario.forums.push(Forum {
             id: id.to_owned(),
@@ -102,6 +104,7 @@ impl Builder<'_> {
             country,
             weight: own.and_then(|own| own.weight).or(member.weight),
             veto: own.and_then(|own| own.veto).unwrap_or(member.veto),
+            stands_aside: false,
             tactic: tactic.map_or_else(Tactic::default, Tactic::from),
             reservation,
             count: own.and_then(|own| own.count).or(member.count).unwrap_or(1.0),

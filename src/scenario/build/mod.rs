@@ -1,6 +1,7 @@
 //! The scenario as meant, from what is written and what there is to choose from.
 
 mod after;
+mod aside;
 mod caution;
 mod countries;
 mod forums;

@@ -82,6 +82,7 @@ impl Builder<'_> {
             let sdt = written.sdt.as_ref().filter(|sdt| groups.iter().any(|group| sdt.groups.contains(group)));
             let relief = |clause: &Clause| sdt.filter(|_| clause.softened_by_sdt).map_or(0.0, |sdt| sdt.relief);
             outsiders.push(Member {
+                stands_aside: false,
                 country,
                 weight: listed.weight,
                 veto: listed.veto,

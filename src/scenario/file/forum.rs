@@ -29,6 +29,9 @@ pub struct ForumFile {
     /// How it decides [default: consensus].
     #[serde(default)]
     pub rule: RuleFile,
+    /// Members that stand aside: they negotiate, take no part in the decision and are not bound by it [default: none].
+    #[serde(default)]
+    pub stand_aside: Vec<String>,
     /// What stands or falls together [default: single].
     #[serde(default)]
     pub undertaking: Undertaking,

@@ -77,6 +77,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "quantity",
             "minutes",
+            "rules",
             "scenario",
             "conference",
             "ensemble",

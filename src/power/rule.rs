@@ -99,4 +99,6 @@ fn needed(demand: Demand, all: u64, more_than_half: u64, of_quota: impl Fn(Quota
 const FINE: f64 = 576_460_752_303_423_488.0;
 
 #[cfg(test)]
+mod coalition_tests;
+#[cfg(test)]
 mod tests;

@@ -274,20 +274,17 @@ impl Rounding {
     /// Coalitions by number whose weight is in a range: as reckoned, surely, and possibly.
     fn counted(&self, table: &Table, sizes: usize, range: impl Fn(usize) -> (u64, u64)) -> Swings {
         let mut found: Swings = [vec![0.0; sizes], vec![0.0; sizes], vec![0.0; sizes]];
-        for size in 0..sizes.min(table.size + 1) {
+        let [reckoned, surely, possibly] = &mut found;
+        let counts = reckoned.iter_mut().zip(surely).zip(possibly).zip(table.rows.chunks(table.width));
+        for (size, (((reckoned, surely), possibly), row)) in counts.enumerate().take(table.size + 1) {
             let ((least, bound), lost) = (range(size), self.most_lost[size]);
             let middle = (self.mean_lost * size as f64) as u64;
-            let row = &table.rows[size * table.width..][..table.width];
+            let inside = |from: u64, to: u64| from >= least && to < bound;
             for (units, count) in row.iter().enumerate().filter(|(_, count)| **count > 0.0) {
                 let low = units as u64 * self.unit;
-                let inside = |from: u64, to: u64| from >= least && to < bound;
-                for (version, holds) in
-                    [inside(low + middle, low + middle), inside(low, low + lost), low + lost >= least && low < bound]
-                        .into_iter()
-                        .enumerate()
-                {
-                    found[version][size] += if holds { *count } else { 0.0 };
-                }
+                *reckoned += if inside(low + middle, low + middle) { *count } else { 0.0 };
+                *surely += if inside(low, low + lost) { *count } else { 0.0 };
+                *possibly += if inside(low + lost, low) { *count } else { 0.0 };
             }
         }
         found

@@ -127,7 +127,7 @@ impl Counted {
         let winning = self.rows.iter().enumerate().flat_map(|(number, row)| {
             row.iter().enumerate().filter(move |(sum, _)| self.wins(number, *sum, blocking)).map(|(_, count)| count)
         });
-        winning.sum::<u64>() as f64 / 2_f64.powi(self.weights.len() as i32)
+        winning.sum::<u64>() as f64 / (1_u64 << self.weights.len()) as f64
     }
 
     /// Swings of a member by the number of others.

@@ -8,9 +8,7 @@ use proptest::prelude::*;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{
-    CONSENSUS, CRITICAL_MASS, MAJORITY_OF_HEADS, MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, REVERSE_BY_WEIGHT, Talks,
-};
+use crate::talks::{CONSENSUS, CRITICAL_MASS, MAJORITY_OF_HEADS, MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, Talks};
 
 /// Talks whose last member carries nothing.
 fn with_a_weightless_member(talks: Talks) -> Talks {
@@ -53,9 +51,9 @@ fn the_last_member_changes_nothing(talks: &Talks) -> Kept {
 #[test]
 fn where_weight_decides_a_member_without_weight_or_veto_changes_no_outcome() {
     let talks = || drawn::talks(3..7usize, 1..5usize).prop_map(with_a_weightless_member);
+    // A reverse majority carries texts that hardly anybody accepts, so there the number has to be made up more often.
     let by_weight = || {
-        let rule =
-            prop::sample::select(vec![MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, CRITICAL_MASS, REVERSE_BY_WEIGHT]);
+        let rule = prop::sample::select(vec![MAJORITY_OF_WEIGHT, QUALIFIED_BY_WEIGHT, CRITICAL_MASS]);
         (talks(), rule, any::<bool>()).prop_map(|(talks, rule, veto)| talks.with("rule", rule).member(0, "veto", veto))
     };
     kept(192, by_weight(), the_last_member_changes_nothing);

@@ -4,7 +4,7 @@ use super::super::game::{self, Count};
 use super::super::rounded::Rounded;
 use super::super::{Method, Power, Within, quadrature};
 use super::*;
-use crate::rules::{Counting, Fraction, Majority, Tally};
+use crate::rules::{Counting, Fraction, Majority};
 
 const BY_WEIGHT: Majority = Majority { by: Counting::Weight, of_votes_cast: false };
 const SIMPLE: DecisionRule = DecisionRule::SimpleMajority(BY_WEIGHT);
@@ -30,10 +30,10 @@ fn banzhaf(powers: &Powers) -> Vec<f64> {
 }
 
 /// Numbers as good as drawn.
-struct Noise(u64);
+pub(super) struct Noise(pub(super) u64);
 
 impl Noise {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
@@ -95,7 +95,7 @@ fn counted_by_size(weights: &[u64], quota: u64) -> (Vec<f64>, Vec<f64>) {
     (shapley, swings.iter().map(|swings| swings / all).collect())
 }
 
-fn assert_near(got: &[f64], expected: &[f64], of: &str) {
+pub(super) fn assert_near(got: &[f64], expected: &[f64], of: &str) {
     assert_eq!(got.len(), expected.len());
     for (member, (got, expected)) in got.iter().zip(expected).enumerate() {
         assert!((got - expected).abs() < 1e-12, "{got}, not {expected}, of member {member} of {of}");
@@ -274,61 +274,6 @@ fn two_hundred_random_votes_agree_with_all_coalitions_counted_in_whole_numbers()
         apart += u32::from(by_floats.iter().zip(&expected).any(|(one, other)| (one - other).abs() > 1e-9));
     }
     assert!(apart > 0, "sums of floats would have done");
-}
-
-/// Power by whether the rule passes the tally of each coalition, whoever is not in it objecting.
-fn by_tallies(rule: &DecisionRule, weights: &[f64], vetoes: &[bool]) -> Vec<Power> {
-    let unit = Unit::of(weights.iter().copied());
-    super::super::by_enumeration(weights.len(), |who| {
-        let mut tally = Tally { unit, members: weights.len() as u32, ..Tally::default() };
-        for member in 0..weights.len() {
-            tally.weight += weights[member];
-            if who(member) {
-                tally.accepting += 1;
-                tally.accepting_weight += weights[member];
-            } else {
-                tally.objecting += 1;
-                tally.objecting_weight += weights[member];
-                tally.vetoes += u32::from(vetoes[member]);
-            }
-        }
-        rule.passes(&tally)
-    })
-}
-
-#[test]
-fn every_rule_has_the_power_of_the_coalitions_that_it_passes() {
-    let mut noise = Noise(29);
-    let mut apart = 0;
-    for case in 0..120 {
-        let members = 2 + noise.below(8) as usize;
-        let weights: Vec<f64> = (0..members).map(|_| 0.1 * (1 + noise.below(40)) as f64).collect();
-        let vetoes: Vec<bool> = (0..members).map(|_| noise.below(8) == 0).collect();
-        let mut share = || Fraction::new(50 + noise.below(51), 100).unwrap();
-        let (one, other) = (share(), share());
-        let blocking = 1 + (case as u32) % members as u32;
-        let by = [Counting::Heads, Counting::Weight][case % 2];
-        let rules = [
-            DecisionRule::Unanimity,
-            SIMPLE,
-            qualified(Quota::Share(one)),
-            DecisionRule::CriticalMass { quota: Quota::Share(one) },
-            DecisionRule::DoubleMajority { heads: one, weight: other, blocking },
-            DecisionRule::ReverseQualifiedMajority { quota: Quota::Share(one), by },
-        ];
-        for (no, rule) in rules.iter().enumerate() {
-            let (found, expected) = (of_rule(rule, &weights, &vetoes), by_tallies(rule, &weights, &vetoes));
-            let of = |powers: &[Power]| powers.iter().map(|power| power.shapley).collect::<Vec<_>>();
-            // The empty coalition carries a text that nobody but all can reject: then nobody decides it.
-            let none = by_tallies(rule, &weights, &vetoes).iter().all(|power| power.shapley == 0.0);
-            if !none {
-                assert_near(&of(&found.members), &of(&expected), &format!("{rule:?} {weights:?} {vetoes:?}"));
-            }
-            let next = by_tallies(&rules[(no + 1) % rules.len()], &weights, &vetoes);
-            apart += u32::from(of(&found.members).iter().zip(of(&next)).any(|(a, b)| (a - b).abs() > 1e-6));
-        }
-    }
-    assert!(apart > 300, "the next rule is another game: {apart}");
 }
 
 #[test]

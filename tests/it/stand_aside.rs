@@ -36,7 +36,7 @@ fn an_empty_list_of_who_stands_aside_changes_no_bit() {
 
 /// Talks that all but the first member gain by, whatever the text. The first refuses every text and holds a veto.
 fn refused_by_one() -> impl Strategy<Value = Talks> {
-    let forms = (prop::sample::select(&RULES[..]), prop::bool::ANY, 0..3u32);
+    let forms = (prop::sample::select(RULES), prop::bool::ANY, 0..3u32);
     (drawn::talks(3..7usize, 1..4usize), forms).prop_map(|(talks, (rule, modular, drafts))| {
         let talks = talks.continuous().certain().without_red_lines().wishes(|wish| wish.ideal = 0.6 + 0.4 * wish.ideal);
         let talks = talks.parameter("burden_price", 0.0).with("rule", rule).but(|talks| {

@@ -27,9 +27,11 @@ model:
 test:
 	cargo test
 
-# Promises that take too many replications for every change: ends of intervals, and parts of runs, over many scenarios.
+# Promises that take too long for every change: ends of intervals and parts of runs over many scenarios, the recipes of
+# CONTRIBUTING.md on a copy of the tree, an embedder's program.
 nightly: embed
 	cargo test --release --test it -- --ignored intervals:: parts::
+	cargo test --test it -- --ignored recipes::
 
 # A program of somebody else, with a lock file of its own, that has comity as a library: builds it offline and runs it.
 embed:

@@ -12,6 +12,7 @@ mod fragmentation;
 mod interval;
 mod later;
 mod measure;
+mod measures;
 mod members;
 mod moments;
 mod provisions;

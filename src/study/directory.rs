@@ -123,3 +123,21 @@ impl Directory {
         }
     }
 }
+
+impl Results {
+    /// Writes a run directory to a place that is free, with the tables that were kept: `comity replay`, `verify` and
+    /// [`RunDirectory`](crate::export::RunDirectory) read it.
+    ///
+    /// # Errors
+    ///
+    /// [`RunExists`](crate::Code::RunExists) where the place is taken, [`RunNotWritten`](crate::Code::RunNotWritten) where it cannot be written to. Files appear
+    /// there all together or not at all.
+    pub fn save(&self, place: impl AsRef<Path>) -> Result<Published, Error> {
+        let directory = Directory::at(place.as_ref());
+        let staging = directory.begin()?;
+        for (table, rows) in &self.rows {
+            staging.add(&table.file(), rows)?;
+        }
+        directory.publish(staging, self)
+    }
+}

@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use super::results::Results;
 use crate::error::{Code, Error};
+use crate::scenario;
 use crate::scenario::problem::Problem;
 use crate::summary::{Estimate, Line, Measure, Subject};
 
@@ -81,16 +81,17 @@ macro_rules! always {
 /// What was found of a forum's talks.
 #[derive(Clone, Copy, Debug)]
 pub struct ForumResults<'a> {
-    results: &'a Results,
+    scenario: &'a scenario::Scenario,
+    lines: &'a [Line],
     forum: usize,
 }
 
 impl<'a> ForumResults<'a> {
-    pub(super) fn of(results: &'a Results, id: &str) -> Result<Self, Error> {
-        let forums = &results.scenario.model().forums;
+    pub(super) fn of(scenario: &'a scenario::Scenario, lines: &'a [Line], id: &str) -> Result<Self, Error> {
+        let forums = &scenario.forums;
         let forum = forums.iter().position(|forum| forum.id == id);
         let forum = forum.ok_or_else(|| unknown("forum", id, forums.iter().map(|forum| forum.id.as_str())))?;
-        Ok(ForumResults { results, forum })
+        Ok(ForumResults { scenario, lines, forum })
     }
 
     always! {
@@ -112,7 +113,7 @@ impl<'a> ForumResults<'a> {
     ///
     /// [`Code::RunMeasure`] where it is not taken in this forum.
     pub fn measure(&self, measure: Measure) -> Result<Measured, Error> {
-        find(self.results.summary(), Some(self.forum), Subject::Talks, measure)
+        find(self.lines, Some(self.forum), Subject::Talks, measure)
     }
 
     /// What was found of a clause on its agenda.
@@ -121,7 +122,7 @@ impl<'a> ForumResults<'a> {
     ///
     /// [`Code::RunUnknown`] where there is none of that name.
     pub fn clause(&self, id: &str) -> Result<ClauseResults<'a>, Error> {
-        let model = self.results.scenario.model();
+        let model = self.scenario;
         let agenda = &model.forums[self.forum].agenda;
         let clause = agenda.iter().copied().find(|&clause| model.clauses[clause].id == id);
         let clause = clause
@@ -135,7 +136,7 @@ impl<'a> ForumResults<'a> {
     ///
     /// [`Code::RunUnknown`] where there is none of that name.
     pub fn country(&self, id: &str) -> Result<CountryResults<'a>, Error> {
-        let model = self.results.scenario.model();
+        let model = self.scenario;
         let members = || model.forums[self.forum].members.iter().map(|member| member.country);
         let country = members().find(|&country| model.countries[country].id == id);
         let country = country
@@ -179,8 +180,8 @@ impl ClauseResults<'_> {
     ///
     /// [`Code::RunMeasure`] where it is not taken.
     pub fn measure(&self, measure: Measure) -> Result<Measured, Error> {
-        let ForumResults { results, forum } = self.forum;
-        find(results.summary(), Some(forum), Subject::Clause(self.clause), measure)
+        let ForumResults { lines, forum, .. } = self.forum;
+        find(lines, Some(forum), Subject::Clause(self.clause), measure)
     }
 }
 
@@ -205,8 +206,8 @@ impl CountryResults<'_> {
     ///
     /// [`Code::RunMeasure`] where it is not taken.
     pub fn measure(&self, measure: Measure) -> Result<Measured, Error> {
-        let ForumResults { results, forum } = self.forum;
-        find(results.summary(), Some(forum), Subject::Country(self.country), measure)
+        let ForumResults { lines, forum, .. } = self.forum;
+        find(lines, Some(forum), Subject::Country(self.country), measure)
     }
 }
 

@@ -1,15 +1,13 @@
 //! What a study found, in memory: the digest, the summary, the tables, and every replication to be told again.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::SystemTime;
 
-use super::directory::Directory;
 use super::measured::{self, ForumResults, Measured};
 use super::rerun::{self, Replay};
 use super::scenario::Scenario;
 use crate::error::{Code, Error};
-use crate::export::{Published, Recording, Shard, Table, rows_of};
+use crate::export::{Recording, Shard, Table, rows_of};
 use crate::scenario::problem::{Problem, Problems};
 use crate::summary::{Blocker, Line, Measure, Subject};
 
@@ -80,7 +78,7 @@ impl Results {
     ///
     /// [`Code::RunUnknown`] where the scenario has no such forum, with the one that was probably meant.
     pub fn forum(&self, id: &str) -> Result<ForumResults<'_>, Error> {
-        ForumResults::of(self, id)
+        ForumResults::of(self.scenario.model(), self.summary(), id)
     }
 
     /// A measure of all forums together, by its name in `summary.csv`.
@@ -103,22 +101,6 @@ impl Results {
             let what = format!("the rows of {} were not kept", table.file());
             Problem::new(Code::RunNotKept, None, what).help("name the table in `Study::tables`, and `run` it").into()
         })
-    }
-
-    /// Writes a run directory to a place that is free, with the tables that were kept: `comity replay`, `verify` and
-    /// [`RunDirectory`](crate::export::RunDirectory) read it.
-    ///
-    /// # Errors
-    ///
-    /// [`Code::RunExists`] where the place is taken, [`Code::RunNotWritten`] where it cannot be written to. Files appear
-    /// there all together or not at all.
-    pub fn save(&self, place: impl AsRef<Path>) -> Result<Published, Error> {
-        let directory = Directory::at(place.as_ref());
-        let staging = directory.begin()?;
-        for (table, rows) in &self.rows {
-            staging.add(&table.file(), rows)?;
-        }
-        directory.publish(staging, self)
     }
 
     /// Plays one replication again, tells it round by round and holds it against the rows that were kept.

@@ -195,7 +195,6 @@ const FUNCTION: usize = 80;
 
 /// Functions that are longer, each with its reason.
 const LONGER_FUNCTIONS: &[(&str, &str, &str)] = &[
-    ("scenario/build/forums.rs", "forum", "one line a key of a forum"),
     ("replay/transcript.rs", "tell", "one arm an entry of the minutes"),
     ("scenario/structure.rs", "choice", "one walk over a schema's alternatives"),
     ("dossier/assemble.rs", "assemble", "one walk over the rows of a dossier"),
@@ -599,7 +598,6 @@ const CIRCLES: &[(&str, &[&str], &str)] = &[
         &["directory", "partial"],
         "the sums of a part are written with its directory, and read with its problems",
     ),
-    ("export", &["marks", "tables"], "what is unverified is counted by cells, and cells are kept in tables"),
     ("power", &["dense", "game", "rounded", "sparse"], "a game chooses how it is counted, and each way counts a game"),
     ("summary", &["blockers", "sums"], "the sums list those of pairs, and pairs give theirs"),
     ("summary", &["estimate", "interval", "moments"], "an estimate is made of moments, and both give one"),

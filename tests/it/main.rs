@@ -54,6 +54,7 @@ mod parts;
 mod places;
 mod ratification_lags;
 mod readers;
+mod recipes;
 mod recomputed;
 mod reference;
 mod reruns;

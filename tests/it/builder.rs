@@ -179,7 +179,7 @@ const FILES: &[(&str, &str)] = &[
     ("scenario/source.rs", "the disk, and texts of the user of the library in memory"),
     ("scenario/library.rs", "what is shipped"),
     ("scenario/builder/whole.rs", "tables of a scenario made in memory"),
-    ("study/scenario.rs", "the files of whoever loads a scenario, kept for changes"),
+    ("study/scenario.rs", "the disk of a build that reads none"),
 ];
 
 /// Where a source makes a scenario by way of its text: it reads texts of its own as files, or parses them.

@@ -1,5 +1,5 @@
 //! Decision rules: one question, *is this tally a decision?* A rule per family, in a file each, with the answers to all that
-//! is asked about it ([`rule`]); this file lists them.
+//! is asked about it (`rule.rs`); this file lists them.
 //!
 //! Shares are exact fractions ([`Fraction`]), and every comparison of sums of weights is that of [`Unit`].
 

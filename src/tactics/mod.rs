@@ -1,5 +1,5 @@
 //! Tactics: one question, *how far do I move now?* A tactic per family, in a file each, with the answers
-//! to all that is asked about it ([`concession`]); this file lists them.
+//! to all that is asked about it (`concession.rs`); this file lists them.
 //!
 //! A concession level is the share of the way from its ideal point to the text on the table that a delegation is ready
 //! to go [0–1]. What it gives on one clause is less where the clause is salient to it (`World`'s mandates hold that

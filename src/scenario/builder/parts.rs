@@ -225,7 +225,7 @@ part! {
         veto: bool,
         /// How it concedes: a word like `steadfast`, or a [choice](Value::choice) that says more.
         tactic: Value,
-        /// Gain over no deal that it insists on [utility].
+        /// Gain over no deal that it insists on (in utility).
         reservation: Uncertain,
         /// For how many its instrument counts towards entry into force [≥ 0; default 1].
         count: f64,

@@ -140,12 +140,10 @@ fn one_of_each_is_added_to_a_copy_of_the_tree_and_works() {
     let works = |arguments: &[&str]| comity(arguments).unwrap_or_else(|said| panic!("{arguments:?}: {said}"));
     // What is new is in the schema, and can be laid over what the scenario says.
     let schema = works(&["schema"]);
-    for word in ["plurality", "mixed", PARAMETER] {
+    for word in ["plurality", "mixed", "fatigue"] {
         assert!(schema.contains(word), "{word}");
     }
-    for set in
-        ["forum.talks.rule=plurality", "forum.talks.tactic={mixed={share=0.5}}", "parameters.recipe_parameter=0.5"]
-    {
+    for set in ["forum.talks.rule=plurality", "forum.talks.tactic={mixed={share=0.5}}", "parameters.fatigue=0.5"] {
         let out = format!("out-{}", set.len());
         works(&["run", "minimal", "-n", "40", "-s", "7", "--quiet", "--out", &out, "--set", set]);
         works(&["verify", &out]);

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::drawn;
 use crate::promise::{Kept, broken, kept, must};
-use crate::talks::{CONSENSUS, RULES, Talks};
+use crate::talks::{CONSENSUS, RULES, Talks, UNANIMITY};
 
 const REPLICATIONS: u64 = 4;
 
@@ -49,6 +49,8 @@ fn refused_by_one() -> impl Strategy<Value = Talks> {
         match (modular, drafts) {
             (true, _) => talks.with("undertaking", "'modular'"),
             (false, 0) => talks.with("undertaking", "'single'"),
+            // Under silence a majority has to be left to decide.
+            (false, _) if [CONSENSUS, UNANIMITY].contains(&rule) => talks.with("undertaking", "'single'"),
             (false, drafts) => {
                 talks.with("undertaking", "'single'").with("silence", format!("{{ drafts = {drafts} }}"))
             }
@@ -62,7 +64,7 @@ fn adopted_without_the_first(talks: &Talks) -> Kept {
         let forum = &outcome.forums[0];
         let first = &forum.members[0];
         must(forum.concluded, || format!("no text: {forum:?}"))?;
-        must(forum.clauses.iter().all(|clause| clause.objections == 0), || format!("an objection: {forum:?}"))?;
+        must(forum.objections.iter().all(|of| of.seat != 0), || format!("it objects: {forum:?}"))?;
         must(!first.party && !first.weighed && first.gain == 0.0, || format!("it has a part: {first:?}"))?;
     }
     Ok(true)
@@ -159,7 +161,7 @@ fn entry_into_force_does_not_wait_for_who_stands_aside() {
     let in_force = |changes: &[&str]| play(changes, 40).iter().filter(|forum| forum.in_force_day.is_some()).count();
     assert!(in_force(&[ASIDE, all]) > 0);
     // The control: a member that decides, does not want the text and stays out is waited for.
-    let unwilling = ["forum.talks.rule={ simple_majority = {} }", "mandate.Carpania.flows.ceiling=0", all];
+    let unwilling = ["forum.talks.rule={ simple_majority = {} }", "mandate.Carpania.flows.red_line.ceiling=0", all];
     let unwilling = [&unwilling[..], &["mandate.Carpania.flows.ideal=0"]].concat();
     assert_eq!(in_force(&unwilling), 0);
     assert!(in_force(&[&unwilling[..], &[ASIDE]].concat()) > 0);
@@ -199,8 +201,11 @@ fn who_may_not_stand_aside_is_told_at_its_place() {
 #[test]
 fn a_red_line_of_who_stands_aside_makes_no_impasse() {
     let impasses = |changes: &[&str]| {
-        let lines =
-            ["mandate.Carpania.flows.ideal=0", "mandate.Carpania.flows.ceiling=0", "mandate.Alba.flows.floor=0.5"];
+        let lines = [
+            "mandate.Carpania.flows.ideal=0",
+            "mandate.Carpania.flows.red_line.ceiling=0",
+            "mandate.Alba.flows.red_line.floor=0.5",
+        ];
         let scenario =
             checked(&[&lines[..], changes].concat()).unwrap_or_else(|problems| panic!("{problems}")).scenario;
         feasibility(&scenario, &scenario.forums[0]).impasses.len()
@@ -253,7 +258,7 @@ fn the_joint_initiative_adopts_as_often_at_least_where_the_nine_stand_aside() {
 
 #[test]
 fn what_is_shown_names_who_stands_aside() {
-    let talks = Talks::of(&[(1.0, &[0.2]), (1.0, &[0.6]), (1.0, &[0.7])]).with("rule", CONSENSUS);
+    let talks = Talks::of(&[(1.0, &[0.2]), (1.0, &[0.6]), (1.0, &[0.7]), (1.0, &[0.8])]).with("rule", CONSENSUS);
     let who = |talks: Talks| {
         let scenario = talks.scenario();
         scenario.forums[0].aside_in_words(&scenario)

@@ -33,7 +33,6 @@ impl Builder<'_> {
                 problems.push(
                     Problem::new("comity::scenario::unknown_country", at(), message)
                         .label("no member")
-                        .help("only members stand aside: add it to `members`, or remove it here")
                         .suggest(country, names()),
                 );
             }
